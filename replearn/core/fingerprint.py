@@ -1,0 +1,42 @@
+"""Short names for contents: two things with the same fingerprint are the same."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+
+def of_parts(parts: Iterable[str | bytes]) -> str:
+    """Return a fingerprint (32 hex digits) of an ordered list of texts and bytes."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def of_image(image: Image.Image) -> str:
+    """Return the fingerprint of a picture's pixels."""
+    return of_parts([image.mode, repr(image.size), image.tobytes()])
+
+
+def of_file(path: Path) -> str:
+    """Return the fingerprint of a file's bytes."""
+    digest = hashlib.blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def of_arrays(arrays: Mapping[str, npt.NDArray[np.generic]]) -> str:
+    """Return the fingerprint of named arrays (a model's weights), whatever their order."""
+    parts: list[str | bytes] = []
+    for name in sorted(arrays):
+        array = np.ascontiguousarray(arrays[name])
+        parts += [name, str(array.dtype), repr(array.shape), array.tobytes()]
+    return of_parts(parts)
