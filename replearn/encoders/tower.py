@@ -1,7 +1,5 @@
 """The image network in torch, cut where heat maps need it."""
 
-from collections.abc import Callable
-
 import torch
 from torch import Tensor, nn
 
@@ -19,28 +17,34 @@ class ImageTower(nn.Module):
 
     def __init__(
         self,
-        trunk: Callable[[Tensor], Tensor],
-        head: Callable[[Tensor], Tensor],
-        modules: nn.Module,
+        trunk: nn.Module,
+        head: nn.Module,
         spatial: bool,
         linear: nn.Linear | None,
     ) -> None:
         super().__init__()
         self.trunk = trunk
         self.head = head
-        self.network = modules
         self.spatial = spatial
-        self.linear = linear
+        # in a tuple, for it is a part of `head` already and must not be registered twice
+        self._linear = (linear,)
+
+    @property
+    def linear(self) -> nn.Linear | None:
+        """The one linear layer behind global average pooling, or None."""
+        return self._linear[0]
 
     def features(self, pixels: Tensor) -> Tensor:
         """Return what the head pools: (n, c, h, w) where `spatial` is true."""
-        return self.trunk(pixels)
+        features: Tensor = self.trunk(pixels)
+        return features
 
     def forward(self, pixels: Tensor) -> Tensor:
         """Return logits or the unnormalised embedding, (n, k)."""
-        return self.head(self.trunk(pixels))
+        outputs: Tensor = self.head(self.trunk(pixels))
+        return outputs
 
     @property
     def device(self) -> torch.device:
         """Where the weights lie."""
-        return next(self.network.parameters()).device
+        return next(self.parameters()).device

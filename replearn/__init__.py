@@ -1,0 +1,42 @@
+"""replearn: explore what vision models have learnt.
+
+Three lines in a notebook:
+
+    import replearn
+    answer = replearn.zero_shot("cat.jpg", ["cat", "dog"])
+    print(answer.top())
+
+Nothing heavy is imported before something is computed.
+"""
+
+import importlib
+
+__version__ = "0.1.0"
+
+# name -> where it stands; imported on first use, so that `import replearn` is quick
+_PUBLIC = {
+    "zero_shot": "replearn.studies.zero_shot",
+    "classify": "replearn.studies.zero_shot",
+    "cosine_matrix": "replearn.studies.zero_shot",
+    "evaluate": "replearn.studies.evaluate",
+    "suggest_labels": "replearn.studies.evaluate",
+    "explain": "replearn.studies.explain",
+    "neighbours": "replearn.studies.neighbours",
+    "embedding_map": "replearn.studies.embedding_map",
+    "distort": "replearn.studies.distort",
+    "robustness": "replearn.studies.robustness",
+    "load_model": "replearn.encoders.registry",
+    "models": "replearn.encoders.registry",
+    "load_dataset": "replearn.data",
+}
+__all__ = ["__version__", *_PUBLIC]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'replearn' has no attribute {name!r}")
+    return getattr(importlib.import_module(_PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

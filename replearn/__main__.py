@@ -1,0 +1,7 @@
+"""`python -m replearn`."""
+
+import sys
+
+from replearn.cli import main
+
+sys.exit(main())

@@ -1,0 +1,279 @@
+"""The command line: the same studies as the page, one command each."""
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from replearn.core.errors import ReplearnError, StoppedError
+
+# The hub's client reads these once, when it is first imported; only `download` switches it on.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+
+def _say_progress(done: int, total: int, what: str) -> None:
+    if sys.stderr.isatty() and total > 1:
+        print(f"\r{done:,} of {total:,} {what}   ", end="", file=sys.stderr, flush=True)
+
+
+def _zero_shot(options: argparse.Namespace) -> int:
+    from replearn.data.labels import parse_labels
+    from replearn.studies.zero_shot import zero_shot
+
+    labels = parse_labels(options.labels).names
+    templates = options.template or None
+    found = [
+        (
+            picture,
+            zero_shot(
+                picture,
+                labels,
+                options.model,
+                templates,
+                null_prompt=options.null_prompt,
+                progress=_say_progress,
+            ),
+        )
+        for picture in options.picture
+    ]
+    if options.json:
+        print(json.dumps([{"picture": p, **answer.to_dict()} for p, answer in found], indent=2))
+        return 0
+    for picture, answer in found:
+        print(picture)
+        for i in answer.order[: options.top]:
+            print(
+                f"  {answer.probabilities[i]:.2f}  {answer.labels[i]}"
+                f"  (cosine {answer.cosines[i]:.3f})"
+            )
+        print(f"  {answer.stamp}")
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from replearn.core.results import to_json
+    from replearn.data.labels import parse_labels
+    from replearn.studies.evaluate import LabelOptions, evaluate, to_csv
+
+    labels = parse_labels(options.labels).names if options.labels else None
+    chosen = LabelOptions(labels, tuple(options.template) if options.template else None)
+    found = evaluate(_dataset_name(options.dataset), options.model, chosen, _say_progress)
+    if options.csv:
+        Path(options.csv).write_text(to_csv(found.rows), encoding="utf-8")
+    if options.json:
+        print(to_json(found))
+        return 0
+    print(f"accuracy {found.accuracy}")
+    print(f"expected calibration error {found.reliability.ece:.2f}")
+    if found.unreadable:
+        print(f"{len(found.unreadable)} pictures could not be opened: {found.unreadable[:5]}")
+    print(found.stamp)
+    return 0
+
+
+def _dataset_name(given: str) -> str:
+    return f"folder:{given}" if Path(given).is_dir() else given
+
+
+def _suggest(options: argparse.Namespace) -> int:
+    from replearn.data.labels import parse_labels
+    from replearn.studies.evaluate import suggest_labels, to_csv
+
+    labels = parse_labels(options.labels).names
+    rows = list(
+        suggest_labels(_dataset_name(options.dataset), labels, options.model, _say_progress)
+    )
+    print(to_csv(rows), end="")
+    return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from replearn.plotting.heat_map import overlay
+    from replearn.studies.explain import explain
+
+    found = explain(options.picture, options.target, options.model, options.method, _say_progress)
+    overlay(found, opacity=0.6).save(options.out)
+    print(f"{found.target} = {found.score:.4f}; written to {options.out}")
+    print(found.stamp)
+    return 0
+
+
+def _neighbours(options: argparse.Namespace) -> int:
+    from replearn.studies.neighbours import neighbours
+
+    query = int(options.query) if options.query.isdigit() else options.query
+    found = neighbours(query, _dataset_name(options.dataset), options.model, options.k)
+    for cosine, caption, identity in zip(found.cosines, found.captions, found.ids, strict=True):
+        print(f"{cosine:.3f}  {caption}  [{identity}]")
+    print(found.stamp)
+    return 0
+
+
+def _map(options: argparse.Namespace) -> int:
+    from replearn.studies.embedding_map import embedding_map
+
+    name = _dataset_name(options.dataset)
+    found = embedding_map(name, options.model, options.projection, options.seed, _say_progress)
+    writer = csv.writer(sys.stdout)
+    writer.writerow(["id", "caption", "group", "x", "y"])
+    for row, (x, y) in enumerate(found.coordinates[:, :2]):
+        writer.writerow([found.ids[row], found.captions[row], found.groups[row], x, y])
+    print(found.stamp, file=sys.stderr)
+    return 0
+
+
+def _distort(options: argparse.Namespace) -> int:
+    from PIL import Image
+
+    from replearn.data.labels import parse_labels
+    from replearn.studies.distort import distort
+
+    labels = parse_labels(options.labels).names if options.labels else None
+    found = distort(
+        options.picture, options.distortion, options.level, options.model, labels, options.seed
+    )
+    for title, answer in (("clean", found.clean), ("distorted", found.changed)):
+        print(title, *(f"{name} {p:.2f}" for name, p in answer.top(3)), sep="  ")
+    print(f"cosine to the clean picture {found.cosine_to_clean:.3f}")
+    if options.out:
+        Image.fromarray(found.picture).save(options.out)
+    print(found.stamp)
+    return 0
+
+
+def _robustness(options: argparse.Namespace) -> int:
+    from replearn.studies.robustness import robustness
+
+    name = _dataset_name(options.dataset)
+    found = robustness(name, options.distortion, options.model, options.seed, _say_progress)
+    for point in found.points:
+        print(f"{point.level:g} {found.unit}\t{point.accuracy}")
+    print(f"chance {found.chance:.2f}")
+    print(found.stamp)
+    return 0
+
+
+def _models(options: argparse.Namespace) -> int:
+    from replearn.encoders.registry import models
+
+    for row in models():
+        where = "on disk" if row.on_disk else f"download {row.download_megabytes} MB"
+        print(f"{row.name}\n    {row.summary}; {row.licence}; {row.published} [{where}]")
+    return 0
+
+
+def _download(options: argparse.Namespace) -> int:
+    from replearn.encoders.downloads import download
+
+    download(options.model)
+    print(f"{options.model} is on this computer now.")
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    from replearn.training import train
+
+    out = train(options.recipe, dict(options.set or []), Path(options.out), _say_progress)
+    print(f"written to {out}")
+    return 0
+
+
+def _assets(options: argparse.Namespace) -> int:
+    from replearn.studies.shipped import build_shipped
+
+    build_shipped(_say_progress)
+    return 0
+
+
+def _key_value(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} must be key=value")
+    return key, value
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m replearn", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, *positional: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        for argument in positional:
+            added.add_argument(argument)
+        return added
+
+    def with_model(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        added.add_argument("--model", default="photo-clip")
+        return added
+
+    added = with_model(command("zero-shot", _zero_shot, "compare pictures with labels"))
+    added.add_argument("picture", nargs="+")
+    added.add_argument("--labels", required=True, help="a,b,c or one a line")
+    added.add_argument("--template", action="append", help="a text with {}; may be repeated")
+    added.add_argument("--null-prompt", help='e.g. "a photo": lets "none of these" win')
+    added.add_argument("--top", type=int, default=5)
+    added.add_argument("--json", action="store_true")
+
+    added = with_model(command("evaluate", _evaluate, "accuracy on a labelled folder", "dataset"))
+    added.add_argument("--labels", help="default: the data set's own class names")
+    added.add_argument("--template", action="append")
+    added.add_argument("--csv", help="write a row per picture here")
+    added.add_argument("--json", action="store_true")
+
+    added = with_model(command("suggest", _suggest, "suggest labels for a folder", "dataset"))
+    added.add_argument("--labels", required=True)
+
+    added = with_model(command("explain", _explain, "a heat map", "picture"))
+    added.add_argument("--target", required=True, help="a class of the head, or any text")
+    added.add_argument("--method", default="cam")
+    added.add_argument("--out", default="heat-map.png")
+
+    added = with_model(command("neighbours", _neighbours, "nearest pictures", "query"))
+    added.add_argument("--dataset", default="emoji")
+    added.add_argument("-k", type=int, default=12)
+
+    added = with_model(command("map", _map, "a data set's coordinates, as CSV"))
+    added.add_argument("--dataset", default="emoji")
+    added.add_argument("--projection", default="umap")
+    added.add_argument("--seed", type=int, default=0)
+
+    added = with_model(command("distort", _distort, "distort a picture and ask again", "picture"))
+    added.add_argument("--distortion", default="uniform-noise")
+    added.add_argument("--level", type=float, required=True)
+    added.add_argument("--labels")
+    added.add_argument("--seed", type=int, default=0)
+    added.add_argument("--out")
+
+    added = with_model(command("robustness", _robustness, "accuracy over a distortion's levels"))
+    added.add_argument("--dataset", default="emoji")
+    added.add_argument("--distortion", default="uniform-noise")
+    added.add_argument("--seed", type=int, default=0)
+
+    command("models", _models, "list the models")
+    command("download", _download, "fetch an OpenCLIP model's weights", "model")
+    added = command("train", _train, "train a model", "recipe")
+    added.add_argument("--set", type=_key_value, action="append", metavar="KEY=VALUE")
+    added.add_argument("--out", default="runs")
+    command("assets", _assets, "compute the maps and curves that ship with the project")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; an error that a user can mend is one sentence and exit status 2."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except (StoppedError, KeyboardInterrupt):
+        print("stopped", file=sys.stderr)
+        return 130
+    except ReplearnError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return status

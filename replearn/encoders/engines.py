@@ -1,0 +1,200 @@
+"""Engines that run a network forward, chosen once at start.
+
+`REPLEARN_ENGINE` is `auto` (CUDA or MPS where present, else OpenVINO on the CPU, else torch),
+`openvino`, `torch` or `cuda`/`mps`. `REPLEARN_PRECISION` is `float32` (the default: the same
+answers as torch) or `bfloat16` (faster on hardware that has it, probabilities differ by up to 0.02).
+"""
+
+import functools
+import importlib.util
+import logging
+import threading
+import warnings
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from replearn.core.errors import InputError
+from replearn.core.settings import from_environment, writable_folder
+
+if TYPE_CHECKING:
+    from torch import nn
+
+Array = npt.NDArray[Any]
+Runner = Callable[[Array], npt.NDArray[np.float32]]
+log = logging.getLogger(__name__)
+
+
+class Engine(ABC):
+    """Turns a torch module with one tensor in and one out into a numpy function."""
+
+    name: str
+
+    @abstractmethod
+    def compile(
+        self, build: Callable[[], "nn.Module"], example: Array, free_axes: frozenset[int], key: str
+    ) -> Runner:
+        """Return a function that runs the module forward.
+
+        Args:
+            build: makes the module; not called where a compiled form is already on disk.
+            example: an input of two rows.
+            free_axes: the axes of the input whose length may vary from call to call.
+            key: names the weights; the compiled form is cached on disk under it.
+        """
+
+
+class TorchEngine(Engine):
+    """Eager torch on any device, pictures in channels_last."""
+
+    def __init__(self, device: str, precision: str) -> None:
+        self.device = device
+        self.precision = precision
+        self.name = f"torch {device}"
+
+    def compile(
+        self, build: Callable[[], "nn.Module"], example: Array, free_axes: frozenset[int], key: str
+    ) -> Runner:
+        """Move the module to the device; nothing is written to disk."""
+        import torch
+
+        module = build().to(self.device)
+        picture = example.ndim == 4
+        if picture:
+            module = module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        reduced = self.precision == "bfloat16"
+        device_type = torch.device(self.device).type
+
+        def run(inputs: Array) -> npt.NDArray[np.float32]:
+            tensor = torch.from_numpy(inputs).to(self.device)
+            if picture:
+                tensor = tensor.contiguous(memory_format=torch.channels_last)
+            with torch.inference_mode(), torch.autocast(device_type, torch.bfloat16, reduced):
+                found: npt.NDArray[np.float32] = module(tensor).float().cpu().numpy()
+            return found
+
+        return run
+
+
+class OpenVinoEngine(Engine):
+    """OpenVINO on the CPU: several times eager torch there, with the same answers in float32."""
+
+    def __init__(self, folder: Path | None, precision: str) -> None:
+        self.folder = folder
+        self.hint = "bf16" if precision == "bfloat16" else "f32"
+        self.fallback = TorchEngine("cpu", precision)
+        self.name = "OpenVINO cpu"
+
+    def compile(
+        self, build: Callable[[], "nn.Module"], example: Array, free_axes: frozenset[int], key: str
+    ) -> Runner:
+        """Convert once, keep the converted network in the cache folder, and load it from there."""
+        import openvino
+
+        core = openvino.Core()
+        options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": self.hint}
+        version = openvino.__version__.split("-")[0]
+        path = self.folder / f"{key}-{version}.xml" if self.folder else None
+        if path and path.exists():
+            try:
+                return self._runner(core.compile_model(str(path), "CPU", options))
+            except RuntimeError as error:
+                log.warning("The cached network %s can't be read (%s); made anew.", path, error)
+        module = build()
+        try:
+            network = self._convert(module, example, free_axes)
+            compiled = core.compile_model(network, "CPU", options)
+        except Exception as error:  # OpenVINO raises many types for operations it lacks
+            log.warning("OpenVINO can't run this network (%s); torch runs it instead.", error)
+            return self.fallback.compile(lambda: module, example, free_axes, key)
+        if path:
+            self._save(network, path)
+        return self._runner(compiled)
+
+    @staticmethod
+    def _convert(module: "nn.Module", example: Array, free_axes: frozenset[int]) -> Any:
+        import openvino
+        import torch
+
+        shape = [-1 if axis in free_axes else size for axis, size in enumerate(example.shape)]
+        fused = torch.backends.mha.get_fastpath_enabled()
+        torch.backends.mha.set_fastpath_enabled(False)  # one fused operator that can't be traced
+        try:
+            with warnings.catch_warnings(), torch.inference_mode():
+                warnings.simplefilter("ignore")  # tracing warns of shapes constant by intent
+                return openvino.convert_model(
+                    module.eval(),
+                    example_input=torch.from_numpy(example),
+                    input=[(openvino.PartialShape(shape), openvino.Type(example.dtype))],
+                )
+        finally:
+            torch.backends.mha.set_fastpath_enabled(fused)
+
+    @staticmethod
+    def _save(network: Any, path: Path) -> None:
+        import openvino
+
+        part = path.with_name(f"part-{threading.get_ident()}-{path.name}")
+        try:
+            openvino.save_model(network, str(part), compress_to_fp16=False)
+            # the weights first: a reader that finds the .xml finds its .bin too
+            part.with_suffix(".bin").replace(path.with_suffix(".bin"))
+            part.replace(path)
+        except (OSError, RuntimeError) as error:
+            log.warning("The converted network isn't kept (%s); the next start takes longer.", error)
+            part.unlink(missing_ok=True)
+            part.with_suffix(".bin").unlink(missing_ok=True)
+
+    @staticmethod
+    def _runner(compiled: Any) -> Runner:
+        # one request, one lock: a request holds its tensors and must not be shared by threads
+        lock = threading.Lock()
+        request = compiled.create_infer_request()
+
+        def run(inputs: Array) -> npt.NDArray[np.float32]:
+            with lock:
+                outputs = request.infer([inputs], share_inputs=True)
+                return np.array(next(iter(outputs.values())), np.float32)
+
+        return run
+
+
+def choose_engine(wanted: str, precision: str, cache_dir: Path) -> Engine:
+    """Return the engine that `REPLEARN_ENGINE` asks for, or the fastest that is here.
+
+    Raises:
+        InputError: the name is unknown, or that device isn't here.
+    """
+    if precision not in {"float32", "bfloat16"}:
+        raise InputError(f"REPLEARN_PRECISION is {precision!r}; choose float32 or bfloat16.")
+    if wanted not in {"auto", "openvino", "torch", "cuda", "mps"}:
+        raise InputError(
+            f"REPLEARN_ENGINE is {wanted!r}; choose auto, openvino, torch, cuda or mps."
+        )
+    accelerator = _accelerator() if wanted in {"auto", "cuda", "mps"} else None
+    if wanted in {"cuda", "mps"} and accelerator != wanted:
+        raise InputError(f"This computer has no {wanted} device; set REPLEARN_ENGINE=auto.")
+    if accelerator:
+        return TorchEngine(accelerator, precision)
+    if wanted != "torch" and importlib.util.find_spec("openvino"):
+        return OpenVinoEngine(writable_folder(cache_dir / "networks"), precision)
+    return TorchEngine("cpu", precision)
+
+
+def _accelerator() -> str | None:
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else None
+
+
+@functools.lru_cache(maxsize=1)
+def default_engine() -> Engine:
+    """Return this process's engine, chosen on first use from the settings."""
+    settings = from_environment()
+    return choose_engine(settings.engine, settings.precision, settings.cache_dir)

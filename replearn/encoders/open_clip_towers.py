@@ -1,0 +1,80 @@
+"""The two towers of an OpenCLIP model, and the image tower cut for heat maps."""
+
+from torch import Tensor, nn
+
+from replearn.encoders.tower import ImageTower
+
+
+class ImageOutputs(nn.Module):
+    """The image tower alone: pixels (n, 3, h, w) to embeddings (n, d), not normalised."""
+
+    def __init__(self, model: nn.Module) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        """Return (n, d)."""
+        embedding: Tensor = self.model.encode_image(pixels)  # type: ignore[operator]
+        return embedding
+
+
+class TextOutputs(nn.Module):
+    """The text tower alone: token ids (m, length) to embeddings (m, d), not normalised."""
+
+    def __init__(self, model: nn.Module) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Return (m, d)."""
+        embedding: Tensor = self.model.encode_text(ids)  # type: ignore[operator]
+        return embedding
+
+
+class _TimmTrunk(nn.Module):
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        features: Tensor = self.network.forward_features(pixels)  # type: ignore[operator]
+        return features
+
+
+class _TimmHead(nn.Module):
+    def __init__(self, network: nn.Module, last: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+        self.last = last
+
+    def forward(self, features: Tensor) -> Tensor:
+        pooled = self.network.forward_head(features, pre_logits=True)  # type: ignore[operator]
+        outputs: Tensor = self.last(pooled)
+        return outputs
+
+
+def timm_tower(network: nn.Module, last: nn.Module) -> ImageTower:
+    """Cut a timm network between its feature map and its pooling; `last` gives the outputs."""
+    pooling = getattr(network, "global_pool", None)
+    spatial = getattr(pooling, "pool_type", None) == "avg"
+    layers = [
+        layer
+        for layer in (last if isinstance(last, nn.Sequential) else [last])
+        if not isinstance(layer, nn.Dropout | nn.Identity)
+    ]
+    only = layers[0] if len(layers) == 1 else None
+    return ImageTower(
+        trunk=_TimmTrunk(network),
+        head=_TimmHead(network, last),
+        spatial=spatial,
+        linear=only if spatial and isinstance(only, nn.Linear) else None,
+    )
+
+
+def image_tower(model: nn.Module) -> ImageTower:
+    """Return an OpenCLIP model's image tower, cut at its feature map where it has one."""
+    visual: nn.Module = model.visual  # type: ignore[assignment]
+    network = getattr(visual, "trunk", None)
+    if network is not None:
+        return timm_tower(network, visual.head)  # type: ignore[arg-type]
+    return ImageTower(trunk=visual, head=nn.Identity(), spatial=False, linear=None)

@@ -1,0 +1,113 @@
+"""The models of the app by name: which there are, and opening one."""
+
+import functools
+import threading
+from dataclasses import dataclass
+
+from replearn.core.errors import ReplearnError
+from replearn.core.registry import resolve
+from replearn.encoders.base import Encoder, ModelCard
+
+ENCODERS = {
+    "photo-clip": "replearn.encoders.photo_clip:load",
+    "imagenet": "replearn.encoders.imagenet:ImagenetEncoder",
+}
+OPEN_CLIP = "open_clip:"
+KEPT_OPEN = 4
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """One line of the model list."""
+
+    name: str
+    summary: str
+    capabilities: tuple[str, ...]
+    parameters: int | None  # a count; None where it isn't known before a download
+    licence: str
+    published: str
+    on_disk: bool
+    download_megabytes: int | None  # None where nothing has to be downloaded
+
+
+def load_model(name: str) -> Encoder:
+    """Open a model by name; the last few stay open.
+
+    Args:
+        name: `photo-clip`, `imagenet`, `open_clip:ARCHITECTURE/TAG` (from the local hub cache),
+            `open_clip:ARCHITECTURE?PATH` (a checkpoint file) or `open_clip:FOLDER` (a folder with
+            open_clip_config.json).
+
+    Raises:
+        InputError: there is no such model.
+        ModelError: its weights or configuration don't fit.
+        OfflineError: its weights aren't on this computer.
+    """
+    # one at a time: two sessions that ask for the same model must not both build it
+    with _lock:
+        return _open(name.strip())
+
+
+@functools.lru_cache(maxsize=KEPT_OPEN)
+def _open(name: str) -> Encoder:
+    if name.startswith(OPEN_CLIP):
+        from replearn.encoders import open_clip_models
+
+        return open_clip_models.load(name.removeprefix(OPEN_CLIP))
+    factory = resolve("model", name, {**ENCODERS, "open_clip:ARCHITECTURE/TAG": ""})
+    found: Encoder = factory()  # type: ignore[operator]
+    return found
+
+
+def models() -> list[ModelInfo]:
+    """List the models: what is on this computer first, then what a download would bring."""
+    from replearn.encoders.catalogue import CATALOGUE
+    from replearn.encoders.hub_cache import is_cached
+
+    rows = []
+    for name, place in ENCODERS.items():
+        card = _card(place)
+        rows.append(
+            ModelInfo(
+                name,
+                card.summary,
+                card.capabilities,
+                card.image_parameters + card.text_parameters,
+                card.licence,
+                card.published,
+                on_disk=True,
+                download_megabytes=None,
+            )
+        )
+    for entry in CATALOGUE:
+        rows.append(
+            ModelInfo(
+                entry.name,
+                entry.note,
+                ("image", "text"),
+                None,
+                entry.licence,
+                f"ImageNet zero-shot top-1 {entry.imagenet_top1} %",
+                on_disk=is_cached(entry.name.removeprefix(OPEN_CLIP)),
+                download_megabytes=entry.megabytes,
+            )
+        )
+    return sorted(rows, key=lambda row: not row.on_disk)
+
+
+def _card(place: str) -> ModelCard:
+    card = resolve("model card", "card", {"card": f"{place.split(':')[0]}:CARD"})
+    assert isinstance(card, ModelCard)
+    return card
+
+
+def has_capability(name: str, capability: str) -> bool:
+    """Say whether a model can do something, without opening it where the list tells."""
+    for row in models():
+        if row.name == name:
+            return capability in row.capabilities
+    try:
+        return capability in load_model(name).card.capabilities
+    except ReplearnError:
+        return False

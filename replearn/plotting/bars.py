@@ -1,0 +1,59 @@
+"""Answers as rows of bars: probability from 0 to 1, and what stands behind it on its own axis."""
+
+from typing import Any
+
+import numpy as np
+
+from replearn.core.results import ClassProbabilities, Probabilities
+
+MOST_ROWS = 200
+
+
+def bar_rows(
+    answer: Probabilities | ClassProbabilities,
+    before: Probabilities | ClassProbabilities | None = None,
+) -> dict[str, Any]:
+    """Return what the page's table of bars draws, most probable first.
+
+    Args:
+        answer: what is drawn.
+        before: an earlier answer over the same labels, marked on each bar.
+    """
+    second = answer.cosines if isinstance(answer, Probabilities) else answer.logits
+    order = answer.order[:MOST_ROWS]
+    rows = []
+    for rank, i in enumerate(order):
+        row: dict[str, Any] = {
+            "label": answer.labels[i],
+            "p": float(answer.probabilities[i]),
+            "c": float(second[i]),
+            "best": rank == 0,
+        }
+        if isinstance(answer, Probabilities):
+            row |= _prompt_columns(answer, i)
+        if before is not None:
+            row["before"] = float(before.probabilities[i])
+        rows.append(row)
+    shown = second[order]
+    low, high = float(shown.min()), float(shown.max())
+    room = max(0.02, 0.1 * (high - low))
+    axis = [low - room, high + room]
+    name = "cosine" if isinstance(answer, Probabilities) else "logit"
+    return {
+        "rows": rows,
+        "axis": axis,
+        "second": f"{name}, axis {axis[0]:.2f} to {axis[1]:.2f}",
+        "note": "",
+    }
+
+
+def _prompt_columns(answer: Probabilities, i: int) -> dict[str, Any]:
+    each = answer.template_cosines[i]
+    each = each[~np.isnan(each)]
+    columns: dict[str, Any] = {
+        "title": " | ".join(answer.prompts[i]),
+        "none": answer.null_prompt is not None and i == len(answer.labels) - 1,
+    }
+    if len(each) > 1:
+        columns |= {"low": float(each.min()), "high": float(each.max())}
+    return columns

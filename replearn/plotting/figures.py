@@ -1,0 +1,231 @@
+"""Results as Plotly figures: plain dictionaries, so that plotly itself isn't imported."""
+
+import base64
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from replearn.core.results import CosineMatrix, EmbeddingMap, Evaluation, RobustnessCurve
+
+ACCENT = "#1f6feb"
+COMPARISON = "#c2571a"
+GREY = "#8b949e"
+# Okabe and Ito (2008), colour-blind safe; the same group has the same colour in every tab
+PALETTE = (
+    "#0072b2",
+    "#e69f00",
+    "#009e73",
+    "#cc79a7",
+    "#56b4e9",
+    "#d55e00",
+    "#7f7f2a",
+    "#8b949e",
+    "#6a51a3",
+    "#a6761d",
+)
+Figure = dict[str, Any]
+
+
+def packed(values: npt.NDArray[np.float32]) -> dict[str, str]:
+    """Return an array as Plotly's typed-array form: half the bytes of text, no rounding."""
+    return {"dtype": "f4", "bdata": base64.b64encode(values.astype("<f4").tobytes()).decode()}
+
+
+def map_figure(found: EmbeddingMap, lines_from: int | None = None, lines_to: Any = ()) -> Figure:
+    """Draw a map: one trace per group, and lines from a point to its true neighbours."""
+    names = sorted(set(found.groups))
+    groups = np.array(found.groups)
+    traces: list[dict[str, Any]] = []
+    for number, name in enumerate(names):
+        rows = np.flatnonzero(groups == name)
+        traces.append(
+            {
+                "type": "scattergl",
+                "mode": "markers",
+                "name": name[:24],
+                "x": packed(found.coordinates[rows, 0]),
+                "y": packed(found.coordinates[rows, 1]),
+                "customdata": rows.tolist(),
+                "hoverinfo": "none",
+                "marker": {"size": 6, "color": PALETTE[number % len(PALETTE)], "opacity": 0.8},
+            }
+        )
+    if lines_from is not None:
+        traces.append(_lines(found.coordinates, lines_from, lines_to))
+    hidden = {"visible": False, "showgrid": False, "zeroline": False}
+    layout = {
+        "xaxis": hidden,
+        "yaxis": {**hidden, "scaleanchor": "x"},
+        "height": 560,
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+        "legend": {"orientation": "h", "y": -0.02, "itemsizing": "constant"},
+        "dragmode": "pan",
+        "uirevision": f"{found.dataset}-{found.projection}-{found.stamp.model}",
+    }
+    label = f"{found.projection} map of {len(found.ids):,} pictures of {found.dataset}"
+    return {"traces": traces, "layout": layout, "label": label}
+
+
+def _lines(points: npt.NDArray[np.float32], start: int, ends: Any) -> dict[str, Any]:
+    x, y = [], []
+    for end in ends:
+        x += [float(points[start, 0]), float(points[end, 0]), None]
+        y += [float(points[start, 1]), float(points[end, 1]), None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "true neighbours",
+        "x": x,
+        "y": y,
+        "hoverinfo": "skip",
+        "line": {"color": COMPARISON, "width": 1.5},
+    }
+
+
+def curve_figure(curves: list[RobustnessCurve], level: float | None = None) -> Figure:
+    """Draw accuracy over a distortion's levels, with 95 % intervals and chance."""
+    traces: list[dict[str, Any]] = []
+    for number, found in enumerate(curves):
+        x = [point.level for point in found.points]
+        y = [point.accuracy.value for point in found.points]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": f"{found.stamp.model} (n = {found.points[0].accuracy.n:,})",
+                "x": x,
+                "y": y,
+                "error_y": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [p.accuracy.high - p.accuracy.value for p in found.points],
+                    "arrayminus": [p.accuracy.value - p.accuracy.low for p in found.points],
+                },
+                "line": {"color": (ACCENT, COMPARISON)[number % 2]},
+            }
+        )
+    first = curves[0]
+    ends = [first.points[0].level, first.points[-1].level]
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": f"chance {first.chance:.2f}",
+            "x": ends,
+            "y": [first.chance, first.chance],
+            "line": {"color": GREY, "dash": "dot"},
+            "hoverinfo": "skip",
+        }
+    )
+    layout: dict[str, Any] = {
+        "height": 300,
+        "xaxis": {"title": {"text": f"{first.distortion}, {first.unit}"}},
+        "yaxis": {"title": {"text": f"accuracy on {first.dataset}"}, "range": [0, 1]},
+        "legend": {"orientation": "h", "y": 1.15},
+        "shapes": [],
+    }
+    if level is not None:
+        layout["shapes"] = [
+            {
+                "type": "line",
+                "x0": level,
+                "x1": level,
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": COMPARISON, "width": 1},
+            }
+        ]
+    label = f"accuracy under {first.distortion}, one line per model"
+    return {"traces": traces, "layout": layout, "label": label}
+
+
+def matrix_figure(found: CosineMatrix) -> Figure:
+    """Draw the cosines of pictures against texts, numbers in the cells where there is room."""
+    cells = found.cosines.size
+    trace: dict[str, Any] = {
+        "type": "heatmap",
+        "z": found.cosines.tolist(),
+        "x": list(range(len(found.texts))),
+        "y": list(range(len(found.pictures))),
+        "colorscale": "Viridis",
+        "colorbar": {"title": {"text": "cosine"}},
+        "hovertemplate": "cosine %{z:.3f}<extra></extra>",
+    }
+    if cells <= 150:
+        trace |= {"texttemplate": "%{z:.2f}"}
+    layout = {
+        "height": max(260, 90 + 36 * len(found.pictures)),
+        "margin": {"l": 130, "r": 10, "t": 10, "b": 110},
+        "xaxis": {
+            "tickvals": list(range(len(found.texts))),
+            "ticktext": [plain(text, 24) for text in found.texts],
+            "tickangle": -40,
+        },
+        "yaxis": {
+            "tickvals": list(range(len(found.pictures))),
+            "ticktext": [plain(name, 18) for name in found.pictures],
+            "autorange": "reversed",
+        },
+    }
+    return {"traces": [trace], "layout": layout, "label": "cosines of pictures and texts"}
+
+
+def confusion_figure(found: Evaluation, most: int = 30) -> Figure:
+    """Draw the confusion matrix of the classes that are confused most, rows normalised."""
+    errors = found.confusion.sum(1) - np.diag(found.confusion)
+    present = np.flatnonzero(found.confusion.sum(1))
+    kept = np.sort(present[np.argsort(-errors[present], kind="stable")][:most])
+    part = found.confusion[np.ix_(kept, kept)].astype(float)
+    totals = found.confusion[kept].sum(1, keepdims=True)
+    names = [plain(found.labels[i], 18) for i in kept]
+    ticks = {"tickvals": list(range(len(kept))), "ticktext": names}
+    trace = {
+        "type": "heatmap",
+        "z": (part / totals).tolist(),
+        "x": list(range(len(kept))),
+        "y": list(range(len(kept))),
+        "colorscale": "Viridis",
+        "zmin": 0,
+        "zmax": 1,
+        "hovertemplate": "%{z:.2f} of the row<extra></extra>",
+    }
+    layout = {
+        "height": 460,
+        "margin": {"l": 120, "r": 10, "t": 10, "b": 110},
+        "xaxis": {**ticks, "tickangle": -45, "title": {"text": "predicted"}},
+        "yaxis": {**ticks, "autorange": "reversed", "title": {"text": "true"}},
+    }
+    return {"traces": [trace], "layout": layout, "label": "confusion matrix"}
+
+
+def reliability_figure(found: Evaluation) -> Figure:
+    """Draw accuracy against confidence, with the share of pictures in each bin."""
+    table = found.reliability
+    filled = table.count > 0
+    line = {"type": "scatter", "mode": "lines", "x": [0, 1], "y": [0, 1], "name": "calibrated"}
+    trace = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": found.stamp.model,
+        "x": table.confidence[filled].tolist(),
+        "y": table.accuracy[filled].tolist(),
+        "text": [f"{n:,} pictures" for n in table.count[filled]],
+        "marker": {"size": (6 + 18 * np.sqrt(table.count[filled] / table.count.sum())).tolist()},
+        "line": {"color": ACCENT},
+    }
+    layout = {
+        "height": 460,
+        "xaxis": {"title": {"text": "confidence"}, "range": [0, 1]},
+        "yaxis": {"title": {"text": f"accuracy (ECE {table.ece:.2f})"}, "range": [0, 1]},
+        "showlegend": False,
+    }
+    dotted = {**line, "line": {"color": GREY, "dash": "dot"}, "hoverinfo": "skip"}
+    return {"traces": [dotted, trace], "layout": layout, "label": "reliability diagram"}
+
+
+def plain(text: str, length: int) -> str:
+    """Cut a text, and keep Plotly from reading tags in it."""
+    cut = text if len(text) <= length else text[: length - 1] + "…"
+    return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,108 @@
+"""Encoding through the caches: a text or a picture is encoded once per model."""
+
+import functools
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from replearn.core import fingerprint
+from replearn.core.errors import InputError
+from replearn.core.progress import Progress, batches, silent
+from replearn.core.settings import from_environment, writable_folder
+from replearn.data.images import open_image
+from replearn.encoders.base import Encoder, Picture, Pixels
+from replearn.store.vector_cache import VectorCache
+
+Vectors = npt.NDArray[np.float32]
+TEXT_BATCH = 256
+PICTURE_BATCH = 32
+DECODERS = min(4, os.cpu_count() or 1)
+
+
+@functools.lru_cache(maxsize=1)
+def text_and_file_cache() -> VectorCache:
+    """Return the cache for texts and for files of folders, on disk where possible."""
+    folder = writable_folder(from_environment().cache_dir)
+    return VectorCache(folder / "vectors.sqlite" if folder else None)
+
+
+@functools.lru_cache(maxsize=1)
+def picture_cache() -> VectorCache:
+    """Return the cache for single pictures: in memory only, for they are the user's own."""
+    return VectorCache(None, in_memory=4096)
+
+
+def encode_texts(encoder: Encoder, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+    """Return unit vectors of texts, (m, d), from the cache where they are known.
+
+    Raises:
+        CapabilityError: the model has no text tower.
+    """
+    cache = text_and_file_cache()
+    known = cache.get(encoder.fingerprint, [f"text:{text}" for text in texts])
+    missing = list(dict.fromkeys(text for text in texts if f"text:{text}" not in known))
+    done = 0
+    for batch in batches(missing, TEXT_BATCH):
+        progress(done, len(missing), "texts encoded")
+        vectors = encoder.encode_text(batch)
+        new = {f"text:{text}": vector for text, vector in zip(batch, vectors, strict=True)}
+        cache.put(encoder.fingerprint, new)
+        known |= new
+        done += len(batch)
+    return np.stack([known[f"text:{text}"] for text in texts])
+
+
+def encode_picture(encoder: Encoder, picture: Picture) -> npt.NDArray[np.float32]:
+    """Return the unit vector of one picture, (d,), from the cache where it is known.
+
+    Raises:
+        InputError: the picture can't be opened.
+    """
+    image = open_image(picture)
+    key = fingerprint.of_image(image)
+    known = picture_cache().get(encoder.fingerprint, [key])
+    if key not in known:
+        known = {key: encoder.encode_image([image])[0]}
+        picture_cache().put(encoder.fingerprint, known)
+    return known[key]
+
+
+def file_key(path: Path) -> str:
+    """Return a key that changes when the file does."""
+    status = path.stat()
+    return f"file:{path.resolve()}:{status.st_size}:{status.st_mtime_ns}"
+
+
+def encode_stream(
+    openers: Iterable[Callable[[], Image.Image]],
+    preprocess: Callable[[Sequence[Picture]], Pixels],
+    run: Callable[[Pixels], Vectors],
+) -> Iterator[Vectors | None]:
+    """Yield what `run` makes of each picture, (d,), in order; None for one that can't be opened.
+
+    Pictures are decoded and preprocessed in threads one batch ahead of the network, and are let
+    go as soon as they are encoded: memory doesn't grow with the number of pictures.
+    """
+
+    def prepare(opener: Callable[[], Image.Image]) -> Pixels | None:
+        try:
+            return preprocess([opener()])[0]
+        except InputError:
+            return None
+
+    with ThreadPoolExecutor(DECODERS) as pool:
+        queue = batches(openers, PICTURE_BATCH)
+        running = [pool.submit(prepare, opener) for opener in next(queue, [])]
+        while running:
+            following = [pool.submit(prepare, opener) for opener in next(queue, [])]
+            prepared = [future.result() for future in running]
+            readable = [pixels for pixels in prepared if pixels is not None]
+            rows = iter(run(np.stack(readable)) if readable else [])
+            for pixels in prepared:
+                yield None if pixels is None else next(rows)
+            running = following

@@ -1,0 +1,87 @@
+"""The few lines of Python that give the same result in a notebook."""
+
+from pathlib import Path
+
+from replearn.core.results import ClassProbabilities, Probabilities
+from replearn.data.photos import Photos
+
+
+def picture_expression(path: str) -> str:
+    """Return an expression for a picture: an example by its number, else its path."""
+    photos = Photos()
+    name = Path(path).name
+    for i in range(len(photos)):
+        if photos.path(i).name == name:
+            return f'replearn.load_dataset("photos")[{i}].image'
+    return repr(path)
+
+
+def zero_shot_code(
+    path: str, answer: Probabilities | ClassProbabilities, templates: tuple[str, ...]
+) -> str:
+    """Return lines that, run as they are, give the answer's numbers."""
+    picture = picture_expression(path)
+    if isinstance(answer, ClassProbabilities):
+        return (
+            "import replearn\n\n"
+            f"answer = replearn.classify({picture}, model={answer.stamp.model!r})\n"
+            "print(answer.top())\n"
+        )
+    labels = answer.labels[:-1] if answer.null_prompt else answer.labels
+    return (
+        "import replearn\n\n"
+        "answer = replearn.zero_shot(\n"
+        f"    {picture},\n"
+        f"    {list(labels)!r},\n"
+        f"    model={answer.model!r},\n"
+        f"    templates={list(templates)!r},\n"
+        f"    null_prompt={answer.null_prompt!r},\n"
+        f"    temperature={answer.temperature!r},\n"
+        ")\n"
+        "print(answer.top())\n"
+    )
+
+
+def explain_code(path: str, target: str, model: str, method: str) -> str:
+    """Return lines that, run as they are, give the heat map's raw values."""
+    return (
+        "import replearn\n\n"
+        "heat_map = replearn.explain(\n"
+        f"    {picture_expression(path)},\n"
+        f"    {target!r},\n"
+        f"    model={model!r},\n"
+        f"    method={method!r},\n"
+        ")\n"
+        "print(heat_map.score, heat_map.values.shape)\n"
+    )
+
+
+def map_code(dataset: str, model: str, projection: str, row: int | None) -> str:
+    """Return lines that give the map's coordinates, and a point's neighbours."""
+    lines = (
+        "import replearn\n\n"
+        f"found = replearn.embedding_map({dataset!r}, {model!r}, {projection!r}, seed=0)\n"
+        "print(found.coordinates.shape, found.preservation)\n"
+    )
+    if row is not None:
+        lines += (
+            f"near = replearn.neighbours({row}, {dataset!r}, {model!r}, k=12)\n"
+            "print(list(zip(near.captions, near.cosines)))\n"
+        )
+    return lines
+
+
+def distort_code(path: str, distortion: str, level: float, model: str, labels: list[str]) -> str:
+    """Return lines that distort the picture and ask again."""
+    return (
+        "import replearn\n\n"
+        "found = replearn.distort(\n"
+        f"    {picture_expression(path)},\n"
+        f"    {distortion!r},\n"
+        f"    {level!r},\n"
+        f"    model={model!r},\n"
+        f"    labels={labels!r},\n"
+        "    seed=0,\n"
+        ")\n"
+        "print(found.clean.top(), found.changed.top(), found.cosine_to_clean)\n"
+    )

@@ -1,0 +1,83 @@
+"""The page's own components: static templates, filled by textContent only."""
+
+import functools
+import importlib.util
+import shutil
+import tempfile
+from pathlib import Path
+
+import gradio as gr
+
+STATIC = Path(__file__).parent / "static"
+
+
+@functools.cache
+def _static(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+def _component(name: str, elem_id: str) -> gr.HTML:
+    return gr.HTML(
+        value=None,
+        html_template=_static(f"{name}.html"),
+        js_on_load=_static(f"{name}.js"),
+        apply_default_css=False,
+        elem_id=elem_id,
+    )
+
+
+def bars(elem_id: str) -> gr.HTML:
+    """Return a table of bars; its value is what `plotting.bars.bar_rows` gives."""
+    return _component("bars", elem_id)
+
+
+def stamp(elem_id: str) -> gr.HTML:
+    """Return a line that says where a figure comes from; its value is {text, query}."""
+    return _component("stamp", elem_id)
+
+
+def notice(elem_id: str) -> gr.HTML:
+    """Return a line for one sentence about an input; its value is the sentence or None."""
+    return _component("notice", elem_id)
+
+
+@functools.cache
+def plotly_folder() -> Path:
+    """Copy plotly's script to a folder with nothing else in it, and allow serving that folder."""
+    spec = importlib.util.find_spec("plotly")
+    assert spec is not None and spec.origin is not None  # in requirements.txt
+    folder = Path(tempfile.mkdtemp(prefix="replearn-plotly-"))
+    shutil.copy(Path(spec.origin).parent / "package_data" / "plotly.min.js", folder)
+    gr.set_static_paths([folder])
+    return folder
+
+
+def plot(elem_id: str) -> gr.HTML:
+    """Return a Plotly canvas with a `point_click` event; the script loads when its tab opens."""
+    script = (plotly_folder() / "plotly.min.js").as_posix()
+    return gr.HTML(
+        value=None,
+        html_template=_static("plot.html"),
+        js_on_load=_static("plot.js"),
+        head=f'<script src="gradio_api/file={script}"></script>',
+        apply_default_css=False,
+        elem_id=elem_id,
+    )
+
+
+def described(question: str, how_to_read: str, misleads: str, paper: tuple[str, str]) -> None:
+    """Put the question, two folded notes and the paper's address above a tab's controls.
+
+    Args:
+        question: the tab's question in plain words.
+        how_to_read: one or two sentences.
+        misleads: one or two sentences.
+        paper: its name and address.
+    """
+    gr.Markdown(question, elem_classes="rl-question")
+    with gr.Row(elem_classes="rl-notes"):
+        with gr.Accordion("how to read this", open=False):
+            gr.Markdown(f"{how_to_read}\n\nPaper: [{paper[0]}]({paper[1]})")
+        with gr.Accordion("when it misleads", open=False):
+            gr.Markdown(misleads)
+

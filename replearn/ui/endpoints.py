@@ -1,0 +1,97 @@
+"""The HTTP endpoints: the same studies, for gradio_client; nothing of it is shown."""
+
+from typing import Any
+
+import gradio as gr
+
+from replearn.core.errors import ReplearnError
+from replearn.data.labels import parse_labels
+from replearn.studies.distort import distort
+from replearn.studies.explain import explain
+from replearn.studies.neighbours import neighbours
+from replearn.studies.zero_shot import zero_shot
+from replearn.ui.subject import PictureInput
+
+
+def add_endpoints(default_model: str) -> None:
+    """Add `/zero_shot`, `/explain`, `/neighbours` and `/distort`."""
+    with gr.Column(visible=False):
+        picture = PictureInput(type="filepath", image_mode=None, label="image")
+        text = gr.Textbox(label="labels or target")
+        model = gr.Textbox(default_model, label="model")
+        method = gr.Textbox("cam", label="method")
+        level = gr.Number(0, label="level")
+        row = gr.Number(0, precision=0, label="row")
+        dataset = gr.Textbox("emoji", label="dataset")
+        answer = gr.JSON()
+        button = gr.Button()
+        button.click(_zero_shot, [picture, text, model], answer, api_name="zero_shot")
+        button.click(_explain, [picture, text, model, method], answer, api_name="explain")
+        button.click(_neighbours, [row, dataset, model], answer, api_name="neighbours")
+        button.click(_distort, [picture, text, model, method, level], answer, api_name="distort")
+
+
+def _refused(error: ReplearnError) -> gr.Error:
+    return gr.Error(str(error), print_exception=False)
+
+
+def _picture(path: str | None) -> str:
+    if path is None:
+        raise gr.Error("Give a picture.", print_exception=False)
+    return path
+
+
+def _zero_shot(image: str | None, labels: str, model: str) -> dict[str, Any]:
+    """Compare a picture with labels, one a line; returns what `Probabilities.to_dict` gives."""
+    try:
+        return zero_shot(_picture(image), parse_labels(labels).names, model).to_dict()
+    except ReplearnError as error:
+        raise _refused(error) from error
+
+
+def _explain(image: str | None, target: str, model: str, method: str) -> dict[str, Any]:
+    """Return a heat map's raw values as nested lists, with its score and stamp."""
+    try:
+        found = explain(_picture(image), target, model, method)
+    except ReplearnError as error:
+        raise _refused(error) from error
+    return {
+        "values": found.values.tolist(),
+        "score": found.score,
+        "target": found.target,
+        "method": found.method,
+        "stamp": str(found.stamp),
+    }
+
+
+def _neighbours(row: int, dataset: str, model: str) -> dict[str, Any]:
+    """Return the 12 pictures of a data set that are nearest to one of its rows."""
+    try:
+        found = neighbours(int(row), dataset, model)
+    except ReplearnError as error:
+        raise _refused(error) from error
+    return {
+        "query": found.query,
+        "ids": list(found.ids),
+        "captions": list(found.captions),
+        "cosines": [float(cosine) for cosine in found.cosines],
+        "indices": [int(index) for index in found.indices],
+        "stamp": str(found.stamp),
+    }
+
+
+def _distort(
+    image: str | None, labels: str, model: str, distortion: str, level: float
+) -> dict[str, Any]:
+    """Distort a picture and return the answers before and after."""
+    try:
+        names = parse_labels(labels).names if labels.strip() else None
+        found = distort(_picture(image), distortion, float(level), model, names)
+    except ReplearnError as error:
+        raise _refused(error) from error
+    return {
+        "clean": found.clean.to_dict(),
+        "changed": found.changed.to_dict(),
+        "cosine_to_clean": found.cosine_to_clean,
+        "stamp": str(found.stamp),
+    }

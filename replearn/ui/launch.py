@@ -1,0 +1,137 @@
+"""From options to a running server: gradio first, everything heavy behind the page."""
+
+import argparse
+import os
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from replearn.core.errors import InputError, ReplearnError
+from replearn.core.settings import Settings, from_environment, split_names, to_environment
+
+PORT = 7860
+MAX_UPLOAD = "20mb"
+MAX_QUEUE = 100
+
+
+def parse(arguments: Sequence[str] | None = None) -> Settings:
+    """Read the options of `app.py`; what isn't given comes from `REPLEARN_*`."""
+    known = from_environment()
+    parser = argparse.ArgumentParser(
+        prog="app.py", description="replearn: what has the model learnt?"
+    )
+    parser.add_argument("--host", default=known.host, help="0.0.0.0 opens it to the network")
+    parser.add_argument("--port", type=int, default=known.port, help=f"default: {PORT}")
+    parser.add_argument(
+        "--share", action="store_true", default=known.share, help="a public address, by Gradio"
+    )
+    parser.add_argument("--auth", default=known.auth, metavar="USER:PASSWORD")
+    parser.add_argument(
+        "--models",
+        type=split_names,
+        default=known.models,
+        help="names to choose from, with commas, e.g. photo-clip,open_clip:ViT-B-32?weights.pt",
+    )
+    parser.add_argument("--cache-dir", type=Path, default=known.cache_dir)
+    parser.add_argument(
+        "--offline", action="store_true", default=known.offline, help="refuse downloads"
+    )
+    options = parser.parse_args(arguments)
+    if options.auth and ":" not in options.auth:
+        parser.error("--auth must be USER:PASSWORD")
+    if not options.models:
+        parser.error("--models must name at least one model, such as photo-clip")
+    return replace(known, **vars(options))
+
+
+def _prepare_environment(settings: Settings) -> None:
+    """Set what gradio and the hub's client read when they are first imported."""
+    to_environment(settings)
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    # gradio's own default folder is shared by every Gradio app of the machine
+    os.environ.setdefault("GRADIO_TEMP_DIR", tempfile.mkdtemp(prefix="replearn-"))
+
+
+def serve(settings: Settings) -> None:
+    """Launch the page and stay until the process is ended.
+
+    Raises:
+        InputError: the port is taken or an option can't be used.
+    """
+    _prepare_environment(settings)
+    import gradio as gr
+
+    from replearn.ui.look import CSS, theme
+    from replearn.ui.page import build_page
+
+    page = build_page(settings).queue(max_size=MAX_QUEUE, default_concurrency_limit=2)
+    try:
+        _, address, _ = page.launch(
+            server_name=settings.host,
+            server_port=settings.port or (PORT if _is_free(settings.host, PORT) else None),
+            share=settings.share,
+            auth=tuple(settings.auth.split(":", 1)) if settings.auth else None,  # type: ignore
+            prevent_thread_lock=True,
+            quiet=True,
+            theme=theme(),
+            css=CSS,
+            max_file_size=MAX_UPLOAD,
+            footer_links=["api"],
+            show_error=True,
+            blocked_paths=[str(Path.cwd())],
+        )
+    except OSError as error:
+        raise InputError(f"{error} Choose another port with --port.") from error
+    print(f"replearn is at {address}  (Ctrl+C ends it)", flush=True)
+    threading.Thread(target=warm_up, args=(settings.models[0],), daemon=True).start()
+    try:
+        page.block_thread()
+    finally:
+        gr.close_all()
+
+
+def _is_free(host: str, port: int) -> bool:
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def warm_up(model: str) -> None:
+    """Open the first model behind the page, so that the first answer doesn't wait for imports."""
+    from replearn.encoders.registry import load_model
+    from replearn.ui.map_tab import sprite_of
+
+    try:
+        encoder = load_model(model)
+        encoder.outputs(encoder.preprocess([_grey()]))
+        if "text" in encoder.card.capabilities:
+            encoder.encode_text(["a photo"])
+        sprite_of("emoji")
+    except ReplearnError as error:
+        print(error, flush=True)
+
+
+def _grey():  # type: ignore[no-untyped-def]
+    from PIL import Image
+
+    return Image.new("RGB", (64, 64), "grey")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the app; an error that a user can mend is one sentence and exit status 2."""
+    try:
+        serve(parse(arguments))
+    except ReplearnError as error:
+        print(error)
+        return 2
+    return 0

@@ -1,0 +1,63 @@
+"""What the save buttons write: a picture and the data behind it, in one zip."""
+
+import csv
+import io
+import json
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+from PIL import Image
+
+from replearn.core.results import ClassProbabilities, HeatMap, Probabilities, stamp_dict
+from replearn.data.images import open_image
+from replearn.plotting.bars_picture import bars_picture
+
+
+def _new_file(name: str) -> Path:
+    return Path(tempfile.mkdtemp(dir=os.environ.get("GRADIO_TEMP_DIR"))) / name
+
+
+def _png(picture: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def save_answer(kept: tuple[str, Probabilities | ClassProbabilities] | None) -> str | None:
+    """Write bars, JSON and CSV of an answer, with its subject; return the zip's path."""
+    if kept is None:
+        return None
+    path, answer = kept
+    second = answer.cosines if isinstance(answer, Probabilities) else answer.logits
+    rows = io.StringIO()
+    writer = csv.writer(rows)
+    name = "cosine" if isinstance(answer, Probabilities) else "logit"
+    writer.writerow(["label", "probability", name])
+    for i in answer.order:
+        writer.writerow([answer.labels[i], float(answer.probabilities[i]), float(second[i])])
+    target = _new_file("replearn-answer.zip")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("answer.png", _png(bars_picture(answer)))
+        bundle.writestr("answer.json", json.dumps(answer.to_dict(), indent=2))
+        bundle.writestr("answer.csv", rows.getvalue())
+        bundle.writestr("subject.png", _png(open_image(path)))
+    return str(target)
+
+
+def save_heat_map(found: HeatMap | None, drawn: Image.Image | None) -> str | None:
+    """Write a heat map's picture, raw values and stamp; return the zip's path."""
+    if found is None or drawn is None:
+        return None
+    import numpy as np
+
+    raw = io.BytesIO()
+    np.savez(raw, values=found.values, picture=found.picture)
+    stated = {"target": found.target, "score": found.score, **stamp_dict(found.stamp)}
+    target = _new_file("replearn-heat-map.zip")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("heat-map.png", _png(drawn))
+        bundle.writestr("heat-map.npz", raw.getvalue())
+        bundle.writestr("heat-map.json", json.dumps(stated, indent=2))
+    return str(target)

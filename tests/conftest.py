@@ -1,0 +1,58 @@
+"""What every test needs: an empty cache of its own, the network refused, small pictures."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    patch = pytest.MonkeyPatch()
+    if "REPLEARN_CACHE_DIR" not in os.environ:
+        patch.setenv("REPLEARN_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    patch.setenv("GRADIO_TEMP_DIR", str(tmp_path_factory.mktemp("gradio")))
+    patch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
+    patch.setenv("HF_HUB_OFFLINE", "1")
+    patch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def outside_lookups() -> Iterator[list[str]]:
+    """Record and refuse every look-up of a host that isn't this machine."""
+    real = socket.getaddrinfo
+    asked: list[str] = []
+
+    def guarded(host, *args, **kwargs):  # type: ignore[no-untyped-def]
+        if host not in (None, "localhost", "127.0.0.1", "::1", "0.0.0.0", b"localhost"):
+            asked.append(str(host))
+            raise socket.gaierror(f"tests may not reach {host}")
+        return real(host, *args, **kwargs)
+
+    socket.getaddrinfo = guarded
+    yield asked
+    socket.getaddrinfo = real
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder with data for development, or skip."""
+    folder = Path(os.environ.get("REPLEARN_SHARED", ROOT.parent / "shared"))
+    if not (folder / "data").is_dir():
+        pytest.skip("data for development is absent; set REPLEARN_SHARED to its folder")
+    return folder
+
+
+@pytest.fixture
+def noise_picture() -> Image.Image:
+    """Return a picture of coloured noise, 96 x 64."""
+    values = np.random.default_rng(0).integers(0, 256, (64, 96, 3), dtype=np.uint8)
+    return Image.fromarray(values)
