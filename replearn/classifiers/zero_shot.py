@@ -14,7 +14,9 @@ Vectors = npt.NDArray[np.float32]
 def mean_prompt(vectors: Vectors) -> Vectors:
     """Average unit vectors over templates and normalise again: (k, t, d) to (k, d)."""
     mean = np.nanmean(vectors, axis=1)
-    return (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+    return (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-12)).astype(
+        np.float32
+    )
 
 
 def softmax(scores: npt.NDArray[np.floating]) -> Vectors:
@@ -38,7 +40,9 @@ class ZeroShotClassifier:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.temperature) and self.temperature > 0):
-            raise InputError(f"The temperature is {self.temperature}; it must be a positive number.")
+            raise InputError(
+                f"The temperature is {self.temperature}; it must be a positive number."
+            )
 
     def cosines(self, vectors: Vectors) -> Vectors:
         """Return cosines between unit image vectors (n, d) and the labels, (n, k)."""

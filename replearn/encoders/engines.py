@@ -145,7 +145,9 @@ class OpenVinoEngine(Engine):
             part.with_suffix(".bin").replace(path.with_suffix(".bin"))
             part.replace(path)
         except (OSError, RuntimeError) as error:
-            log.warning("The converted network isn't kept (%s); the next start takes longer.", error)
+            log.warning(
+                "The converted network isn't kept (%s); the next start takes longer.", error
+            )
             part.unlink(missing_ok=True)
             part.with_suffix(".bin").unlink(missing_ok=True)
 

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from replearn.encoders.tower import ImageTower
 
 # The mean and std the weights were trained with: with ImageNet's own they lose six points.
-LITE0_PREPROCESSING = Preprocessing(
-    crop=224, resize=256, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5)
-)
+LITE0_PREPROCESSING = Preprocessing(crop=224, resize=256, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 
 CARD = ModelCard(
     summary="EfficientNet-Lite0: a small supervised network; it knows 1,000 classes and no text",

@@ -123,7 +123,9 @@ def _from_folder(spec: str, folder: Path) -> OpenClipEncoder:
             f"There is no open_clip_config.json in {folder}; give ARCHITECTURE?CHECKPOINT instead."
         )
     stated = _read_config(config_path)
-    found = [folder / name for name in ("open_clip_model.safetensors", "open_clip_pytorch_model.bin")]
+    found = [
+        folder / name for name in ("open_clip_model.safetensors", "open_clip_pytorch_model.bin")
+    ]
     checkpoint = next((path for path in found if path.is_file()), None)
     if checkpoint is None:
         raise InputError(f"There is no open_clip_model.safetensors in {folder}.")
@@ -212,7 +214,11 @@ def _encoder(
     source = OpenClipSource(
         name=f"open_clip:{spec}",
         fingerprint=fingerprint.of_parts(
-            [fingerprint.of_file(checkpoint), json.dumps(config, sort_keys=True), repr(preprocessing)]
+            [
+                fingerprint.of_file(checkpoint),
+                json.dumps(config, sort_keys=True),
+                repr(preprocessing),
+            ]
         ),
         card=card,
         preprocessing=preprocessing,

@@ -97,7 +97,7 @@ def models() -> list[ModelInfo]:
 
 
 def _card(place: str) -> ModelCard:
-    card = resolve("model card", "card", {"card": f"{place.split(':')[0]}:CARD"})
+    card = resolve("model card", "card", {"card": f"{place.split(':', maxsplit=1)[0]}:CARD"})
     assert isinstance(card, ModelCard)
     return card
 

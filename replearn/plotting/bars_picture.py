@@ -23,7 +23,9 @@ def bars_picture(answer: Probabilities | ClassProbabilities) -> Image.Image:
         p = float(answer.probabilities[i])
         draw.text((10, top + 4), answer.labels[i][:30], "#1f2328", font)
         draw.rectangle((LABEL, top, LABEL + BAR, top + 24), "#eaeef2")
-        draw.rectangle((LABEL, top, LABEL + BAR * p, top + 24), "#1f6feb" if rank == 0 else "#8b949e")
+        draw.rectangle(
+            (LABEL, top, LABEL + BAR * p, top + 24), "#1f6feb" if rank == 0 else "#8b949e"
+        )
         draw.text((LABEL + BAR + 12, top + 4), f"{p:.2f}", "#1f2328", font)
         draw.text((LABEL + BAR + 90, top + 4), f"{float(second[i]):.3f}", "#1f2328", font)
     draw.text((10, ROW * (len(order) + 1) + 12), str(answer.stamp), "#57606a", font)

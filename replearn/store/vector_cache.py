@@ -51,7 +51,9 @@ class VectorCache:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            log.warning("Vectors aren't kept on disk (%s); they are computed anew next time.", error)
+            log.warning(
+                "Vectors aren't kept on disk (%s); they are computed anew next time.", error
+            )
             self._file = None
 
     def get(self, model: str, keys: Iterable[str]) -> dict[str, Vector]:

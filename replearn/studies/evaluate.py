@@ -23,7 +23,6 @@ from replearn.store.encoded import encode_stream
 from replearn.studies.zero_shot import encode_prompts
 
 
-
 @dataclass(frozen=True, eq=False)
 class Answerer:
     """A model ready to answer about pictures.

@@ -89,11 +89,15 @@ def run_trials(
     return trials
 
 
-def _part_of(progress: Progress, part: int, parts: int, what: str) -> Callable[[int, int, str], None]:
+def _part_of(
+    progress: Progress, part: int, parts: int, what: str
+) -> Callable[[int, int, str], None]:
     return lambda done, total, _: progress(part * total + done, parts * total, what)
 
 
-def curve(trials: Sequence[Trial], dataset: str, classes: int, unit: str, stamp: Stamp) -> RobustnessCurve:
+def curve(
+    trials: Sequence[Trial], dataset: str, classes: int, unit: str, stamp: Stamp
+) -> RobustnessCurve:
     """Count rows into one accuracy with its interval per level; chance is one over the classes."""
     by_level: dict[float, list[bool]] = {}
     for trial in trials:

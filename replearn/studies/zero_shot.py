@@ -198,4 +198,3 @@ def cosine_matrix(
 def _name(picture: Picture, index: int) -> str:
     path = picture if isinstance(picture, str) else getattr(picture, "name", "")
     return str(path).replace("\\", "/").rpartition("/")[2] or f"picture {index + 1}"
-

@@ -205,7 +205,13 @@ def _suggest(
     try:
         names = parse_labels(labels).names
         rows = [
-            [row.id, row.prediction, round(row.confidence, 3), row.second, round(row.second_confidence, 3)]
+            [
+                row.id,
+                row.prediction,
+                round(row.confidence, 3),
+                row.second,
+                round(row.second_confidence, 3),
+            ]
             for row in suggest_labels(name, names, model, to_page(progress))
         ]
     except ReplearnError as error:

@@ -80,4 +80,3 @@ def described(question: str, how_to_read: str, misleads: str, paper: tuple[str, 
             gr.Markdown(f"{how_to_read}\n\nPaper: [{paper[0]}]({paper[1]})")
         with gr.Accordion("when it misleads", open=False):
             gr.Markdown(misleads)
-

@@ -130,4 +130,3 @@ def _curve(dataset: str, model: str, kind: str, level: float) -> tuple[Any, Any]
         return curve_figure([found], level), {"text": str(found.stamp)}
     except ReplearnError as error:
         return gr.skip(), {"text": str(error)}
-

@@ -79,9 +79,7 @@ def map_tab(tab: gr.Tab, subject: Subject) -> None:
         _clicked, chosen, near, show_progress="hidden", api_visibility="private"
     )
     search.submit(_found, [search, *chosen], near, api_visibility="private")
-    of_subject.click(
-        _of_subject, [subject.picture, *chosen], near, api_visibility="private"
-    )
+    of_subject.click(_of_subject, [subject.picture, *chosen], near, api_visibility="private")
     stop.click(None, cancels=[drawn], api_visibility="private")
 
 
@@ -136,9 +134,7 @@ def _found(text: str, dataset: str, model: str, projection: str) -> tuple[Any, .
     return _near((exact or hits)[0], dataset, model, projection)
 
 
-def _of_subject(
-    picture: str | None, dataset: str, model: str, projection: str
-) -> tuple[Any, ...]:
+def _of_subject(picture: str | None, dataset: str, model: str, projection: str) -> tuple[Any, ...]:
     if picture is None:
         return (*[gr.skip()] * 4, "Choose a picture: upload, paste, or take an example.")
     return _near(picture, dataset, model, projection)

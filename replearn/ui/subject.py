@@ -22,6 +22,8 @@ class PictureInput(gr.Image):
     gr.Image would decode it first, whatever its size; here `open_image` looks at the header.
     """
 
+    is_template = True  # Gradio: the browser draws it as the parent class
+
     def preprocess(self, payload: Any) -> str | None:
         """Return the uploaded file's path."""
         return None if payload is None else payload.path
@@ -67,20 +69,26 @@ def subject_column(settings: Settings) -> Subject:
         compare = gr.Dropdown(
             [NO_COMPARISON, *names], value=NO_COMPARISON, label="Compare with", elem_id="compare"
         )
-        dataset = gr.Dropdown(["emoji", "photos"], value="emoji", label="Data set", elem_id="dataset")
+        dataset = gr.Dropdown(
+            ["emoji", "photos"], value="emoji", label="Data set", elem_id="dataset"
+        )
     model.change(model_line, model, card, api_visibility="private", show_progress="hidden")
     picture.upload(
         refusal, picture, [refused, picture], api_visibility="private", show_progress="hidden"
     )
     picture.clear(lambda: None, None, refused, api_visibility="private", queue=False)
     examples.select(
-        lambda event: (str(photos.path(event.index)), None),
+        _example,
         None,
         [picture, refused],
         api_visibility="private",
         show_progress="hidden",
     )
     return Subject(picture, model, compare, dataset, examples)
+
+
+def _example(event: gr.SelectData) -> tuple[str, None]:
+    return str(Photos().path(event.index)), None
 
 
 def default_photo(photos: Photos) -> int:

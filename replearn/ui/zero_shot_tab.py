@@ -114,7 +114,17 @@ def zero_shot_tab(subject: Subject) -> Question:
         own,
         temperature,
     ]
-    outputs = [result, origin, second_column, second, second_origin, code, refused, kept, temperature]
+    outputs = [
+        result,
+        origin,
+        second_column,
+        second,
+        second_origin,
+        code,
+        refused,
+        kept,
+        temperature,
+    ]
     asked = gr.on(
         [
             subject.picture.change,

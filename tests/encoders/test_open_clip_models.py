@@ -77,7 +77,11 @@ def test_another_activation_beside_the_checkpoint_is_refused(tiny, tmp_path):
 
 @pytest.mark.parametrize(
     ("preprocess", "said"),
-    [({"size": 64}, "size"), ({"resize_mode": "longest"}, "longest"), ({"interpolation": "random"}, "random")],
+    [
+        ({"size": 64}, "size"),
+        ({"resize_mode": "longest"}, "longest"),
+        ({"interpolation": "random"}, "random"),
+    ],
 )
 def test_a_preprocessing_that_does_not_fit_is_refused(tiny, tmp_path, preprocess, said):
     model, _ = tiny
