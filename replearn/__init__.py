@@ -29,7 +29,7 @@ _PUBLIC = {
     "models": "replearn.encoders.registry",
     "load_dataset": "replearn.data",
 }
-__all__ = ["__version__", *_PUBLIC]
+__all__ = ["__version__", *_PUBLIC]  # noqa: PLE0604  (keys of a literal dict: all strings)
 
 
 def __getattr__(name: str) -> object:

@@ -157,7 +157,7 @@ def _robustness(options: argparse.Namespace) -> int:
     return 0
 
 
-def _models(options: argparse.Namespace) -> int:
+def _models(options: argparse.Namespace) -> int:  # noqa: ARG001
     from replearn.encoders.registry import models
 
     for row in models():
@@ -182,7 +182,7 @@ def _train(options: argparse.Namespace) -> int:
     return 0
 
 
-def _assets(options: argparse.Namespace) -> int:
+def _assets(options: argparse.Namespace) -> int:  # noqa: ARG001
     from replearn.studies.shipped import build_shipped
 
     build_shipped(_say_progress)

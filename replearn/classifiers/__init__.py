@@ -1,1 +1,1 @@
-
+"""Classifiers over vectors."""

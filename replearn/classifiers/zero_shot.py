@@ -14,16 +14,15 @@ Vectors = npt.NDArray[np.float32]
 def mean_prompt(vectors: Vectors) -> Vectors:
     """Average unit vectors over templates and normalise again: (k, t, d) to (k, d)."""
     mean = np.nanmean(vectors, axis=1)
-    return (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-12)).astype(
-        np.float32
-    )
+    lengths = np.linalg.norm(mean, axis=1, keepdims=True)
+    return np.asarray(mean / np.maximum(lengths, 1e-12), np.float32)
 
 
 def softmax(scores: npt.NDArray[np.floating]) -> Vectors:
     """Return the softmax along the last axis, computed in float64."""
     shifted = scores.astype(np.float64) - scores.max(axis=-1, keepdims=True)
     weights = np.exp(shifted)
-    return (weights / weights.sum(axis=-1, keepdims=True)).astype(np.float32)
+    return np.asarray(weights / weights.sum(axis=-1, keepdims=True), np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +45,7 @@ class ZeroShotClassifier:
 
     def cosines(self, vectors: Vectors) -> Vectors:
         """Return cosines between unit image vectors (n, d) and the labels, (n, k)."""
-        return np.clip(vectors @ self.text_vectors.T, -1, 1)
+        return np.asarray(np.clip(vectors @ self.text_vectors.T, -1, 1), np.float32)
 
     def predict(self, vectors: Vectors) -> Vectors:
         """Return probabilities, (n, k); each row adds up to 1."""

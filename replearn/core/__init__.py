@@ -1,0 +1,1 @@
+"""Errors, results, settings and statistics; imports nothing else of ours."""

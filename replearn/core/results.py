@@ -81,7 +81,7 @@ class Probabilities:
     @property
     def order(self) -> list[int]:
         """Indices of the labels, most probable first."""
-        return np.argsort(-self.probabilities, kind="stable").tolist()
+        return [int(i) for i in np.argsort(-self.probabilities, kind="stable")]
 
     def top(self, k: int = 5) -> list[tuple[str, float]]:
         """Return the k most probable labels with their probabilities."""
@@ -114,7 +114,7 @@ class ClassProbabilities:
     @property
     def order(self) -> list[int]:
         """Indices of the labels, most probable first."""
-        return np.argsort(-self.probabilities, kind="stable").tolist()
+        return [int(i) for i in np.argsort(-self.probabilities, kind="stable")]
 
     def top(self, k: int = 5) -> list[tuple[str, float]]:
         """Return the k most probable labels with their probabilities."""

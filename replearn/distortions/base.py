@@ -51,7 +51,7 @@ class Distortion(ABC):
 
 def to_values(image: Image.Image) -> Values:
     """Return a picture as (h, w, 3) float32 from 0 to 1."""
-    return np.asarray(image, np.float32) / 255
+    return np.asarray(np.asarray(image, np.float32) / np.float32(255), np.float32)
 
 
 def to_image(values: Values) -> Image.Image:

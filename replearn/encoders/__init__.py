@@ -1,1 +1,1 @@
-
+"""Networks that turn pictures and texts into vectors."""

@@ -67,7 +67,7 @@ class Encoder(ABC):
         """Return L2-normalised vectors of pictures (PIL or paths), float32, shape (n, d)."""
         return self.embed_pixels(self.preprocess(images))
 
-    def encode_text(self, texts: Sequence[str]) -> Vectors:
+    def encode_text(self, texts: Sequence[str]) -> Vectors:  # noqa: ARG002
         """Return L2-normalised vectors of texts, float32, shape (m, d).
 
         Raises:
@@ -88,7 +88,7 @@ class Encoder(ABC):
             f"{self.name} has no text tower and so no temperature; use photo-clip or open_clip."
         )
 
-    def count_tokens(self, texts: Sequence[str]) -> tuple[list[int], int]:
+    def count_tokens(self, texts: Sequence[str]) -> tuple[list[int], int]:  # noqa: ARG002
         """Return each text's number of tokens, and how many the model reads at most.
 
         Raises:

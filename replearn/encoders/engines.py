@@ -2,7 +2,8 @@
 
 `REPLEARN_ENGINE` is `auto` (CUDA or MPS where present, else OpenVINO on the CPU, else torch),
 `openvino`, `torch` or `cuda`/`mps`. `REPLEARN_PRECISION` is `float32` (the default: the same
-answers as torch) or `bfloat16` (faster on hardware that has it, probabilities differ by up to 0.02).
+answers as torch) or `bfloat16` (faster on hardware that has it, probabilities differ by up
+to 0.02).
 """
 
 import functools
@@ -57,7 +58,11 @@ class TorchEngine(Engine):
         self.name = f"torch {device}"
 
     def compile(
-        self, build: Callable[[], "nn.Module"], example: Array, free_axes: frozenset[int], key: str
+        self,
+        build: Callable[[], "nn.Module"],
+        example: Array,
+        free_axes: frozenset[int],  # noqa: ARG002
+        key: str,  # noqa: ARG002
     ) -> Runner:
         """Move the module to the device; nothing is written to disk."""
         import torch
@@ -65,7 +70,7 @@ class TorchEngine(Engine):
         module = build().to(self.device)
         picture = example.ndim == 4
         if picture:
-            module = module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+            module = module.to(memory_format=torch.channels_last)
         reduced = self.precision == "bfloat16"
         device_type = torch.device(self.device).type
 

@@ -92,7 +92,8 @@ class ImagenetEncoder(Encoder):
     def embed_pixels(self, pixels: Pixels) -> Vectors:
         """Return the pooled features, L2-normalised, (n, 1280)."""
         pooled = self._run(pixels)[:, :1280]
-        return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+        lengths = np.linalg.norm(pooled, axis=1, keepdims=True)
+        return np.asarray(pooled / lengths, np.float32)
 
     def tower(self) -> "ImageTower":
         """Return the network in torch, ending in logits."""

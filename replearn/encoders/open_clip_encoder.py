@@ -134,7 +134,7 @@ class OpenClipEncoder(Encoder):
         return _normalised(vectors)
 
     @functools.cached_property
-    def temperature(self) -> float:  # type: ignore[override]
+    def temperature(self) -> float:
         """The learnt temperature, 1 / exp(logit_scale)."""
         scale: Any = self._model_and_tokenizer[0].logit_scale
         return math.exp(-float(scale.detach()))
@@ -152,4 +152,5 @@ class OpenClipEncoder(Encoder):
 
 
 def _normalised(vectors: Vectors) -> Vectors:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)

@@ -155,8 +155,8 @@ def _preprocessing(config: dict[str, Any], stated: dict[str, Any]) -> Preprocess
     square = isinstance(size, int) or len(set(size)) == 1
     if mode not in {"shortest", "squash"} or interpolation not in {"bicubic", "bilinear"}:
         raise ModelError(
-            f"This model wants its pictures resized by {mode!r} with {interpolation!r}, which isn't "
-            "supported; only shortest or squash with bicubic or bilinear is."
+            f"This model wants its pictures resized by {mode!r} with {interpolation!r}, which "
+            "isn't supported; only shortest or squash with bicubic or bilinear is."
         )
     if not square or side != config["vision_cfg"].get("image_size", side):
         raise ModelError(

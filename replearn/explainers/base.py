@@ -16,7 +16,10 @@ Maps = npt.NDArray[np.float32]  # (n, h, w), raw values
 class Score(Protocol):
     """The number that is explained, as a function of the network's outputs."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What is explained, in words."""
+        ...
 
     def __call__(self, outputs: Tensor) -> Tensor:
         """Map outputs (n, k) to scores (n,), differentiably."""

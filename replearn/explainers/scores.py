@@ -43,4 +43,5 @@ class CosineScore:
 
     def direction(self, outputs: Tensor) -> Tensor:
         """Return the unit vector over each output's length, (n, d): linear at these outputs."""
-        return self._text(outputs)[None] / outputs.norm(dim=1, keepdim=True)
+        weights: Tensor = self._text(outputs)[None] / outputs.norm(dim=1, keepdim=True)
+        return weights

@@ -1,1 +1,1 @@
-
+"""Results drawn as Plotly figures or PIL pictures."""

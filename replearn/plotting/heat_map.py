@@ -39,7 +39,7 @@ def overlay(heat_map: HeatMap, opacity: float) -> Image.Image:
     """
     values = np.maximum(enlarged(heat_map), 0)
     peak = float(values.max())
-    share = values / peak if peak > 0 else values
+    share = np.asarray(values / peak if peak > 0 else values, np.float32)
     colours = viridis(share)  # (h, w, 3)
     mixed = (1 - opacity) * heat_map.picture + opacity * colours
     return Image.fromarray(mixed.round().clip(0, 255).astype(np.uint8))
@@ -50,4 +50,5 @@ def viridis(share: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     position = np.clip(share, 0, 1) * (len(_VIRIDIS) - 1)
     lower = np.minimum(position.astype(int), len(_VIRIDIS) - 2)
     part = (position - lower)[..., None]
-    return (1 - part) * _VIRIDIS[lower] + part * _VIRIDIS[lower + 1]
+    mixed = (1 - part) * _VIRIDIS[lower] + part * _VIRIDIS[lower + 1]
+    return np.asarray(mixed, np.float32)

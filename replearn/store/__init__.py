@@ -1,1 +1,1 @@
-
+"""Vectors and coordinates on disk, cached by fingerprint."""

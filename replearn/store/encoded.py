@@ -102,7 +102,7 @@ def encode_stream(
             following = [pool.submit(prepare, opener) for opener in next(queue, [])]
             prepared = [future.result() for future in running]
             readable = [pixels for pixels in prepared if pixels is not None]
-            rows = iter(run(np.stack(readable)) if readable else [])
+            rows: Iterator[Vectors] = iter(run(np.stack(readable)) if readable else [])
             for pixels in prepared:
                 yield None if pixels is None else next(rows)
             running = following

@@ -40,7 +40,7 @@ class EmbeddingTable:
     def nearest(
         self, vector: npt.NDArray[np.float32], k: int
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-        """Return the indices and cosines of the k rows nearest to a unit vector (d,), best first."""
+        """Return indices and cosines of the k rows nearest to a unit vector (d,), best first."""
         cosines = self.vectors @ vector
         k = min(k, len(cosines))
         candidates = np.argpartition(-cosines, k - 1)[:k]

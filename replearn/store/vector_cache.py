@@ -1,4 +1,4 @@
-"""Vectors that were computed before, by (model fingerprint, key): in memory, and on disk if it can."""
+"""Vectors computed before, by (model fingerprint, key): in memory, and on disk if it can."""
 
 import contextlib
 import logging

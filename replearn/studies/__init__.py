@@ -1,1 +1,1 @@
-
+"""One file per question a user asks."""

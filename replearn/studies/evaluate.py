@@ -99,9 +99,8 @@ def evaluate(
             unreadable.append(row)
         elif row.label is not None:
             true = index[row.label.casefold()]
-            row = replace(row, label=classes[true])
             confusion[true, index[row.prediction.casefold()]] += 1
-            rows.append(row)
+            rows.append(replace(row, label=classes[true]))
     if not rows:
         raise InputError(f"None of the pictures of {data.name} can be opened; check the folder.")
     correct = np.array([bool(row.correct) for row in rows])

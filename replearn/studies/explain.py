@@ -36,12 +36,14 @@ def explain(
         InputError: the picture can't be opened, or the target or method doesn't exist.
         CapabilityError: the method can't be used with this model.
     """
+    import torch
+
     explainer = load_explainer(method)
     encoder = load_model(model)
     score = score_for(encoder, target)
     start = time.perf_counter()
     pixels = encoder.preprocess([image])
-    value = float(score(_as_tensor(encoder.outputs(pixels)))[0])
+    value = float(score(torch.from_numpy(encoder.outputs(pixels)))[0])
     values = explainer.explain(encoder, pixels, score, progress)[0]
     stamp = Stamp(
         encoder.name,
@@ -77,9 +79,3 @@ def score_for(encoder: Encoder, target: str) -> Score:
             f"{encoder.name} has no class called {text[:60]!r}.{nearest(text.casefold(), lowered)}"
         )
     return ClassScore(index, f"logit of “{names[index]}”")
-
-
-def _as_tensor(outputs: np.ndarray):  # type: ignore[type-arg, no-untyped-def]
-    import torch
-
-    return torch.from_numpy(outputs)

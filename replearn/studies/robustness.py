@@ -1,4 +1,4 @@
-"""When does it break? A data set's accuracy over the levels of a distortion (Geirhos et al. 2018)."""
+"""When does it break? Accuracy over the levels of a distortion (Geirhos et al. 2018)."""
 
 import csv
 import time

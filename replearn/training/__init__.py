@@ -1,1 +1,1 @@
-
+"""Recipes that train the models the project ships."""

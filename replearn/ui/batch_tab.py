@@ -1,4 +1,4 @@
-"""Many pictures: the matrix of cosines, accuracy on a labelled folder, labels for an unlabelled one."""
+"""Many pictures: the matrix of cosines, accuracy on a folder, labels for an unlabelled one."""
 
 import tempfile
 from collections.abc import Iterator
@@ -103,7 +103,7 @@ def batch_tab(subject: Subject, question: Question) -> None:
     )
     evaluated = run.click(
         _evaluate,
-        [folder, subject.model, question.labels, question.templates],
+        [folder, subject.model, question.templates],
         [summary, confusion, reliable, mistakes, rows, refused],
         concurrency_limit=1,
         concurrency_id="long",
@@ -143,7 +143,6 @@ def _matrix(files: list[str] | None, model: str, labels: str) -> tuple[Any, ...]
 def _evaluate(
     name: str,
     model: str,
-    labels: str,
     templates: str,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
 ) -> tuple[Any, ...]:

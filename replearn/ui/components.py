@@ -45,7 +45,8 @@ def notice(elem_id: str) -> gr.HTML:
 def plotly_folder() -> Path:
     """Copy plotly's script to a folder with nothing else in it, and allow serving that folder."""
     spec = importlib.util.find_spec("plotly")
-    assert spec is not None and spec.origin is not None  # in requirements.txt
+    assert spec is not None  # in requirements.txt
+    assert spec.origin is not None
     folder = Path(tempfile.mkdtemp(prefix="replearn-plotly-"))
     shutil.copy(Path(spec.origin).parent / "package_data" / "plotly.min.js", folder)
     gr.set_static_paths([folder])

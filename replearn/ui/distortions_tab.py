@@ -80,7 +80,7 @@ def distortions_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
     )
 
 
-def _range(kind: str) -> dict[str, float]:
+def _range(kind: str) -> dict[str, Any]:
     method = load_distortion(kind)
     levels = (*method.levels, method.identity_level)
     step = (max(levels) - min(levels)) / 200

@@ -7,9 +7,13 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.settings import Settings, from_environment, split_names, to_environment
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PORT = 7860
 MAX_UPLOAD = "20mb"
@@ -74,7 +78,7 @@ def serve(settings: Settings) -> None:
             server_name=settings.host,
             server_port=settings.port or (PORT if _is_free(settings.host, PORT) else None),
             share=settings.share,
-            auth=tuple(settings.auth.split(":", 1)) if settings.auth else None,  # type: ignore
+            auth=tuple(settings.auth.split(":", 1)) if settings.auth else None,
             prevent_thread_lock=True,
             quiet=True,
             theme=theme(),
@@ -121,7 +125,7 @@ def warm_up(model: str) -> None:
         print(error, flush=True)
 
 
-def _grey():  # type: ignore[no-untyped-def]
+def _grey() -> "Image.Image":
     from PIL import Image
 
     return Image.new("RGB", (64, 64), "grey")

@@ -75,7 +75,7 @@ def map_tab(tab: gr.Tab, subject: Subject) -> None:
         concurrency_limit=1,
         api_visibility="private",
     )
-    canvas.point_click(  # type: ignore[attr-defined]  (the event's name stands in plot.js)
+    canvas.point_click(  # the event exists because its name stands in plot.js
         _clicked, chosen, near, show_progress="hidden", api_visibility="private"
     )
     search.submit(_found, [search, *chosen], near, api_visibility="private")

@@ -165,7 +165,7 @@ def _preset(name: str) -> Any:
     return gr.skip() if name == "my own" else "\n".join(preset_labels(name))
 
 
-def _ask(
+def _ask(  # noqa: PLR0913, PLR0917  (Gradio passes one argument per component)
     picture: str | None,
     model: str,
     compare: str,

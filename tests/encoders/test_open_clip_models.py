@@ -110,7 +110,6 @@ def test_unknown_names_are_answered_with_the_nearest():
 
 
 def test_corrupt_missing_and_unfitting_checkpoints_are_one_sentence(tiny, tmp_path):
-    _, folder = tiny
     with pytest.raises(InputError, match="no checkpoint file"):
         load_model(f"open_clip:tiny-test-clip?{tmp_path / 'nowhere.pt'}")
     for name, content in (("a.pt", b"not a checkpoint"), ("b.safetensors", b"\x08" + b"\0" * 20)):
