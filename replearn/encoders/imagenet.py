@@ -89,9 +89,13 @@ class ImagenetEncoder(Encoder):
         """Return logits, (n, 1000)."""
         return np.ascontiguousarray(self._run(pixels)[:, 1280:])
 
+    def pooled(self, pixels: Pixels) -> Vectors:
+        """Return the pooled features as the classifier gets them, (n, 1280)."""
+        return np.ascontiguousarray(self._run(pixels)[:, :1280])
+
     def embed_pixels(self, pixels: Pixels) -> Vectors:
         """Return the pooled features, L2-normalised, (n, 1280)."""
-        pooled = self._run(pixels)[:, :1280]
+        pooled = self.pooled(pixels)
         lengths = np.linalg.norm(pooled, axis=1, keepdims=True)
         return np.asarray(pooled / lengths, np.float32)
 

@@ -104,5 +104,6 @@ def encode_stream(
             readable = [pixels for pixels in prepared if pixels is not None]
             rows: Iterator[Vectors] = iter(run(np.stack(readable)) if readable else [])
             for pixels in prepared:
-                yield None if pixels is None else next(rows)
+                row: Vectors | None = None if pixels is None else next(rows)
+                yield row
             running = following

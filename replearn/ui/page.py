@@ -63,7 +63,8 @@ def build_page(settings: Settings) -> gr.Blocks:
         )
         # the first answer is asked for as soon as the page is open
         page.load(question.ask, question.inputs, question.outputs, api_visibility="private")
-    return page
+    built: gr.Blocks = page
+    return built
 
 
 def _restore(request: gr.Request) -> tuple[Any, ...]:
