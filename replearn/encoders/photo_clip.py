@@ -33,7 +33,7 @@ CARD = ModelCard(
     image_parameters=4_026_368,
     text_parameters=22_713_216,
     capabilities=("image", "text", "feature_map"),
-    published="see assets/photo-clip/README.md",
+    published="Figures: assets/photo-clip/README.md",
     paper="https://arxiv.org/abs/2111.07991",
 )
 

@@ -51,12 +51,12 @@ class PhotoClipRecipe:
     """
 
     seed: int = 0
-    width: float = 0.7
-    ridge: float = 0.1
-    gloss_weight: float = 0.3
-    hypernym_weight: float = 0.5
-    epochs: int = 40
-    temperature: float = 0.03
+    width: float = 0.5
+    ridge: float = 0.3
+    gloss_weight: float = 1.0
+    hypernym_weight: float = 0.3
+    epochs: int = 150
+    temperature: float = 0.04
     glosses: str = ""
     pictures: str = ""
     holdout: str = ""
@@ -78,7 +78,7 @@ class PhotoClipRecipe:
         prototypes = side.text_targets(weights)  # (1000, 512), unit length
         glosses = read_glosses(Path(self.glosses)) if self.glosses else {}
         teacher = self._teacher(pairs(taxonomy, prototypes, held_out, glosses), progress)
-        words = vocabulary(taxonomy, held_out, glosses, emoji_names())
+        words = vocabulary(taxonomy, held_out, glosses, Emoji(frozenset()).names)
         heads = self._student(teacher, side, words, progress)
         heads["visual.head.proj.weight"] = side.projection
         heads["logit_scale"] = np.array(np.log(1 / self.temperature), np.float32)
@@ -143,12 +143,6 @@ class PhotoClipRecipe:
         for k in (1, 5):
             figures[f"top-{k}"] = str(proportion(int((ranks < k).sum()), len(ranks)))
         return figures | {"temperature of least surprise": round(float(best), 4)}
-
-
-def emoji_names() -> list[str]:
-    """Return the names of the emoji: more everyday words, without pictures."""
-    data = Emoji(frozenset())
-    return [data.caption(i) for i in range(len(data))]
 
 
 def _held_out(holdout: str) -> frozenset[int]:

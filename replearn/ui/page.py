@@ -62,7 +62,14 @@ def build_page(settings: Settings) -> gr.Blocks:
             show_progress="hidden",
         )
         # the first answer is asked for as soon as the page is open
-        page.load(question.ask, question.inputs, question.outputs, api_visibility="private")
+        page.load(
+            question.ask,
+            question.inputs,
+            question.outputs,
+            api_visibility="private",
+            show_progress="minimal",
+            show_progress_on=question.outputs[:1],
+        )
     built: gr.Blocks = page
     return built
 

@@ -34,7 +34,8 @@ function hover(event) {
 }
 async function draw() {
   const value = props.value;
-  if (!value || !value.traces || !window.Plotly) return;
+  if (!value || !value.traces || !value.traces.length) { empty.textContent = ''; return; }
+  if (!window.Plotly) return;
   if (!holder.offsetParent) return;  // hidden: the observer draws it when it is shown
   empty.hidden = true;
   const traces = value.traces.map((t) => (t.type === 'scattergl' && !hasWebGl ? {...t, type: 'scatter'} : t));
