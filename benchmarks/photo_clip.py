@@ -64,7 +64,7 @@ def main() -> None:
         print(f"photographs of ImageNet, 1,000 names: {found.accuracy}; {found.stamp}")
     if options.cifar10:
         found = evaluate(ZippedPictures(options.cifar10, options.most), "photo-clip")
-        print(f"CIFAR-10, enlarged: {found.accuracy}; ECE {found.reliability.ece:.2f}; {found.stamp}")
+        print(f"CIFAR-10: {found.accuracy}; ECE {found.reliability.ece:.2f}; {found.stamp}")
 
 
 if __name__ == "__main__":

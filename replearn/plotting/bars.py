@@ -42,7 +42,7 @@ def bar_rows(
     return {
         "rows": rows,
         "axis": axis,
-        "second": f"{name}, axis {axis[0]:.2f} to {axis[1]:.2f}",
+        "second": f"{name} ({axis[0]:.2f} to {axis[1]:.2f})",
         "note": "",
     }
 

@@ -102,8 +102,8 @@ def encode_stream(
             following = [pool.submit(prepare, opener) for opener in next(queue, [])]
             prepared = [future.result() for future in running]
             readable = [pixels for pixels in prepared if pixels is not None]
-            rows = run(np.stack(readable)) if readable else np.empty((0, 0), np.float32)
+            rows: list[Vectors] = list(run(np.stack(readable))) if readable else []
             waiting = iter(range(len(rows)))
             for pixels in prepared:
-                yield None if pixels is None else np.asarray(rows[next(waiting)])
+                yield None if pixels is None else rows[next(waiting)]
             running = following

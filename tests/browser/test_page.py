@@ -1,0 +1,201 @@
+"""A real Chromium opens the page, asks its questions, and may reach nothing outside."""
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
+from playwright.sync_api import expect, sync_playwright
+
+from replearn.data.photos import Photos
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
+    pytest.mark.filterwarnings("ignore"),
+]
+ROOT = __file__.rsplit("/tests/", 1)[0]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+WAIT = 90_000  # milliseconds; the first answer imports torch on a busy machine
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    log = (tmp_path_factory.mktemp("server") / "log").open("w+")
+    server = subprocess.Popen(
+        [sys.executable, "app.py", "--port", "7899"],
+        cwd=ROOT,
+        stdout=log,
+        stderr=log,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        for _ in range(600):
+            log.seek(0)
+            text = log.read()
+            if found := re.search(r"http://127\.0\.0\.1:\d+", text):
+                break
+            assert server.poll() is None, text
+            time.sleep(0.1)
+        yield found[0] + "/"
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Opened:
+    """A page with what it asked for outside and what its console said."""
+
+    def __init__(self, chromium, width, theme):
+        self.context = chromium.new_context(
+            viewport={"width": width, "height": 900}, service_workers="block", color_scheme=theme
+        )
+        self.outside, self.errors = [], []
+        self.context.route("**/*", self._route)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(WAIT)
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _route(self, route):
+        if re.match(r"(https?|wss?)://127\.0\.0\.1|data:|blob:", route.request.url):
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+
+@pytest.fixture
+def opened(chromium, request):
+    width, theme = getattr(request, "param", (1440, "light"))
+    one = Opened(chromium, width, theme)
+    yield one
+    with contextlib.suppress(Exception):
+        one.context.close()
+
+
+def best(page):
+    return page.locator("#answer tbody th").first
+
+
+@pytest.mark.parametrize(
+    "opened", [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")], indirect=True
+)
+def test_the_first_answer_comes_by_itself_at_every_width_and_theme(opened, address):
+    page = opened.page
+    page.goto(address)
+    expect(best(page)).to_have_text("cheetah", timeout=WAIT)
+    expect(page.locator("#answer-stamp")).to_contain_text("photo-clip")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert opened.outside == []
+    assert opened.errors == []
+
+
+def test_uploading_and_editing_labels_moves_the_bars(opened, address, tmp_path):
+    photos = Photos()
+    tower = next(photos.path(i) for i in range(len(photos)) if photos[i].id == "tower")
+    page = opened.page
+    page.goto(address)
+    expect(best(page)).to_have_text("cheetah", timeout=WAIT)
+    width = page.locator("#answer tbody .rl-bar").first.get_attribute("style")
+    page.get_by_label("Labels, one a line").fill("tower\n<img src=x onerror=alert(1)>\ncheetah")
+    expect(page.locator("#answer tbody")).to_contain_text("<img src=x", timeout=WAIT)
+    page.locator(
+        "#picture button[aria-label='Clear'], #picture button[title='Clear']"
+    ).first.click()
+    page.locator("#picture input[type=file]").set_input_files(str(tower))
+    expect(best(page)).to_have_text("tower", timeout=WAIT)
+    assert page.locator("#answer tbody .rl-bar").first.get_attribute("style") != width
+    bad = tmp_path / "bad.png"
+    bad.write_text("no picture")
+    page.locator(
+        "#picture button[aria-label='Clear'], #picture button[title='Clear']"
+    ).first.click()
+    page.locator("#picture input[type=file]").set_input_files(str(bad))
+    expect(page.locator("#picture-notice")).to_contain_text("bad.png", timeout=WAIT)
+    assert opened.outside == []
+
+
+def test_heat_map_and_distortion(opened, address):
+    page = opened.page
+    page.goto(address)
+    expect(best(page)).to_have_text("cheetah", timeout=WAIT)
+    page.get_by_role("tab", name="Heat maps").click()
+    expect(page.locator("#heat-map img")).to_be_visible(timeout=WAIT)
+    expect(page.locator("#heat-map-stamp")).to_contain_text("cheetah")
+    page.get_by_label("What to look for").fill("grass")
+    page.get_by_label("What to look for").press("Enter")
+    expect(page.locator("#heat-map-stamp")).to_contain_text("grass", timeout=WAIT)
+    page.get_by_role("tab", name="Distortions").click()
+    expect(page.locator("#distorted-answer tbody th").first).to_have_text("cheetah", timeout=WAIT)
+    before = page.locator("#distorted-stamp").inner_text()
+    page.locator("#level input[type=number]").fill("0.6")
+    page.locator("#level input[type=number]").press("Enter")
+    expect(page.locator("#distorted-stamp")).not_to_have_text(before, timeout=WAIT)
+    expect(page.locator("#distorted-stamp")).to_contain_text("0.6")
+    assert opened.outside == []
+    assert opened.errors == []
+
+
+def test_a_real_click_on_the_map_brings_twelve_neighbours(opened, address):
+    page = opened.page
+    page.goto(address)
+    expect(best(page)).to_have_text("cheetah", timeout=WAIT)
+    page.get_by_role("tab", name="Map").click()
+    canvas = page.locator("#map .rl-canvas")
+    page.wait_for_function(
+        "() => { const g = document.querySelector('#map .rl-canvas');"
+        " return g && g._fullLayout && g.data && g.data.length; }",
+        timeout=WAIT * 2,
+    )
+    spot = canvas.evaluate(
+        """g => {
+          const trace = g._fullData.find(t => t.customdata && t.customdata.length);
+          const a = g._fullLayout, box = g.getBoundingClientRect();
+          const middle = Math.floor(trace.x.length / 2);
+          return {x: box.left + a.xaxis._offset + a.xaxis.c2p(trace.x[middle]),
+                  y: box.top + a.yaxis._offset + a.yaxis.c2p(trace.y[middle])};
+        }"""
+    )
+    page.mouse.move(spot["x"], spot["y"])
+    page.mouse.click(spot["x"], spot["y"])
+    pictures = page.locator("#nearest img")
+    expect(pictures).to_have_count(12, timeout=WAIT)
+    assert opened.outside == []
+
+
+def test_the_proof_catches_what_does_go_outside(opened, address):
+    opened.page.goto(address)
+    opened.page.evaluate(
+        "() => { const s = document.createElement('script');"
+        " s.src = 'https://cdn.example.org/x.js'; document.head.append(s); }"
+    )
+    for _ in range(100):
+        if opened.outside:
+            break
+        opened.page.wait_for_timeout(50)
+    assert opened.outside == ["https://cdn.example.org/x.js"]

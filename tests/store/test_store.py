@@ -1,0 +1,101 @@
+import sqlite3
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from replearn.core.errors import InputError
+from replearn.store.encoded import encode_stream
+from replearn.store.table import EmbeddingTable, read_table, write_table
+from replearn.store.vector_cache import VectorCache
+
+
+def test_vectors_come_back_from_disk(tmp_path):
+    path = tmp_path / "v.sqlite"
+    vector = np.arange(4, dtype=np.float32)
+    VectorCache(path).put("m", {"a": vector})
+    found = VectorCache(path).get("m", ["a", "b"])
+    assert list(found) == ["a"]
+    np.testing.assert_array_equal(found["a"], vector)
+    assert VectorCache(path).get("other", ["a"]) == {}
+
+
+def test_the_least_recent_leave_memory():
+    cache = VectorCache(None, in_memory=2)
+    for key in "abc":
+        cache.put("m", {key: np.zeros(1, np.float32)})
+    assert set(cache.get("m", "abc")) == {"b", "c"}
+
+
+def test_a_damaged_file_and_a_full_disk_are_survived(tmp_path, caplog):
+    path = tmp_path / "v.sqlite"
+    path.write_bytes(b"no database at all" * 100)
+    cache = VectorCache(path)
+    cache.put("m", {"a": np.ones(2, np.float32)})
+    assert "a" in cache.get("m", ["a"])
+    assert "aren't kept on disk" in caplog.text
+
+    full = VectorCache(tmp_path / "w.sqlite")
+
+    class Full:
+        def executemany(self, *_):
+            raise sqlite3.OperationalError("database or disk is full")
+
+        execute = executemany
+
+    full._file = Full()
+    full.put("m", {"a": np.ones(2, np.float32)})
+    assert "a" in full.get("m", ["a"])
+    assert full._file is None
+
+
+def test_a_table_comes_back_and_finds_the_nearest(tmp_path):
+    random = np.random.default_rng(0)
+    vectors = random.normal(size=(50, 8)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors = vectors.astype(np.float16).astype(np.float32)
+    names = tuple(f"<b>{i}</b>" for i in range(50))
+    table = EmbeddingTable(vectors, names, names, names)
+    write_table(table, tmp_path / "t.npz")
+    again = read_table(tmp_path / "t.npz")
+    np.testing.assert_array_equal(again.vectors, vectors)
+    assert again.captions == names
+    indices, cosines = again.nearest(vectors[7], 5)
+    slow = sorted(range(50), key=lambda i: -float(vectors[i] @ vectors[7]))[:5]
+    assert indices.tolist() == slow
+    assert (np.diff(cosines) <= 0).all()
+
+
+def test_a_stream_keeps_order_skips_what_cannot_be_opened_and_holds_few_pictures():
+    opened, most = [0], [0]
+    done = [0]
+
+    def opener(i):
+        def opening():
+            opened[0] += 1
+            most[0] = max(most[0], opened[0] - done[0])
+            if i % 7 == 3:
+                raise InputError("no picture")
+            return Image.new("RGB", (2, 2), (i % 256, 0, 0))
+
+        return opening
+
+    def preprocess(images):
+        return np.stack([np.asarray(image, np.float32).transpose(2, 0, 1) for image in images])
+
+    def run(pixels):
+        return pixels[:, :1, 0, 0]
+
+    for i, row in enumerate(encode_stream(map(opener, range(300)), preprocess, run)):
+        done[0] = i
+        assert (row is None) == (i % 7 == 3)
+        assert row is None or row[0] == i % 256
+    assert i == 299
+    assert most[0] <= 3 * 32
+
+
+def test_nearest_of_more_than_there_are():
+    table = EmbeddingTable(np.eye(3, dtype=np.float32), ("a", "b", "c"), ("",) * 3, ("",) * 3)
+    assert len(table.nearest(np.eye(3, dtype=np.float32)[0], 12)[0]) == 3
+    with pytest.raises(ValueError, match="shapes|mismatch|matmul"):
+        table.nearest(np.ones(5, np.float32), 1)

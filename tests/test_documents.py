@@ -1,0 +1,58 @@
+"""What the README says is what the code has."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from replearn.cli import main
+from replearn.distortions import DISTORTIONS
+from replearn.encoders.registry import models
+from replearn.explainers import EXPLAINERS
+from replearn.projections import PROJECTIONS
+from replearn.training import RECIPES
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [*DISTORTIONS, *EXPLAINERS, *PROJECTIONS, *RECIPES, "imagenet"])
+def test_every_registry_entry_is_named(name):
+    assert f"`{name}`" in README
+
+
+def test_the_map_of_the_code_names_every_room():
+    for room in (ROOT / "replearn").iterdir():
+        if room.is_dir() and (room / "__init__.py").exists():
+            assert f"{room.name}/" in README, room.name
+
+
+def test_the_first_two_code_blocks_are_the_two_commands():
+    blocks = [part.strip() for part in README.split("```")[1::2]]
+    assert blocks[0].endswith("pip install -r requirements.txt && python app.py")
+    assert blocks[1].endswith("pip install -r requirements.txt && python -m pytest")
+
+
+def test_importing_loads_nothing_heavy():
+    code = "import sys, replearn; print({'torch', 'gradio', 'timm'} & set(sys.modules))"
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert found.stdout.strip() == "set()"
+
+
+def test_help_lists_the_options_and_errors_are_one_sentence(capsys, tmp_path):
+    found = subprocess.run(
+        [sys.executable, "app.py", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    for option in ("host", "port", "share", "auth", "models", "cache-dir", "offline"):
+        assert f"--{option}" in found.stdout
+    assert main(["zero-shot", str(tmp_path / "nothing.jpg"), "--labels", "a,b"]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "nothing.jpg" in error
+
+
+def test_the_list_of_models_has_the_two_that_work_offline():
+    assert {"photo-clip", "imagenet"} <= {row.name for row in models()}

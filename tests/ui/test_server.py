@@ -1,0 +1,117 @@
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from gradio_client import Client, handle_file
+from PIL import Image
+
+import replearn
+from replearn.core.settings import from_environment
+from replearn.data.photos import Photos
+
+
+@pytest.fixture(scope="module")
+def address():
+    from replearn.ui.page import build_page
+
+    page = build_page(from_environment()).queue(max_size=100)
+    _, url, _ = page.launch(prevent_thread_lock=True, quiet=True, max_file_size="20mb")
+    yield url
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def client(address):
+    return Client(address, verbose=False)
+
+
+@pytest.fixture(scope="module")
+def photos():
+    found = Photos()
+    return {found[i].id: str(found.path(i)) for i in range(len(found))}
+
+
+def test_zero_shot_over_http_gives_the_studys_numbers(client, photos):
+    labels = ["cheetah", "lion", "tower"]
+    found = client.predict(
+        handle_file(photos["cheetah1"]), "\n".join(labels), "photo-clip", api_name="/zero_shot"
+    )
+    exact = replearn.zero_shot(photos["cheetah1"], labels)
+    assert found["labels"] == labels
+    np.testing.assert_allclose(found["probabilities"], exact.probabilities, atol=1e-5)
+    assert found["fingerprint"] == exact.fingerprint
+    assert {"cosines", "temperature", "prompts"} <= set(found)
+
+
+def test_explain_and_distort_over_http(client, photos):
+    picture = handle_file(photos["cheetah1"])
+    found = client.predict(picture, "cheetah", "photo-clip", "cam", api_name="/explain")
+    assert np.array(found["values"]).shape == (7, 7)
+    found = client.predict(
+        picture, "cheetah\nlion", "photo-clip", "contrast", 0.1, api_name="/distort"
+    )
+    assert found["changed"]["labels"] == ["cheetah", "lion"]
+    assert found["cosine_to_clean"] < 1
+
+
+def test_neighbours_over_http(client):
+    found = client.predict(0, "photos", "photo-clip", api_name="/neighbours")
+    assert len(found["ids"]) == 11
+    assert found["cosines"] == sorted(found["cosines"], reverse=True)
+
+
+def bad_files(folder):
+    (folder / "text.png").write_text("I am a text file")
+    (folder / "cut.png").write_bytes(noise_file(folder).read_bytes()[:300])
+    Image.new("1", (30_000, 30_000)).save(folder / "huge.png")
+    return ["text.png", "cut.png", "huge.png"]
+
+
+def noise_file(folder):
+    path = folder / "noise.png"
+    values = np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)
+    Image.fromarray(values).save(path)
+    return path
+
+
+def test_bad_pictures_labels_and_names_are_one_sentence_and_the_session_goes_on(
+    client, photos, tmp_path
+):
+    asked = [(str(tmp_path / name), "cat\ndog", "photo-clip") for name in bad_files(tmp_path)]
+    good = photos["cheetah1"]
+    asked += [(good, "", "photo-clip"), (good, "x" * 10_000, "photo-clip"), (good, "cat", "none")]
+    for picture, labels, model in asked:
+        with pytest.raises(Exception) as caught:  # noqa: PT011  (what gradio_client raises)
+            client.predict(handle_file(picture), labels, model, api_name="/zero_shot")
+        message = str(caught.value)
+        assert "Traceback" not in message
+        assert len(message) < 500, message
+        assert "/root" not in message
+        assert "None" not in message[:4]
+    found = client.predict(
+        handle_file(good), "<b>cat</b>\ndog", "photo-clip", api_name="/zero_shot"
+    )
+    assert found["labels"] == ["<b>cat</b>", "dog"]
+
+
+def test_two_clients_do_not_see_each_others_pictures(address, photos):
+    def ask(picture):
+        own = Client(address, verbose=False)
+        return own.predict(
+            handle_file(photos[picture]), "cheetah\ntower", "photo-clip", api_name="/zero_shot"
+        )
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(ask, ["cheetah1", "tower"] * 3))
+    for picture, answer in zip(["cheetah", "tower"] * 3, answers, strict=True):
+        best = answer["labels"][int(np.argmax(answer["probabilities"]))]
+        assert best == picture
+    assert json.dumps(answers[0]["cosines"]) == json.dumps(answers[2]["cosines"])
+
+
+def test_files_are_served_from_nowhere_else(address):
+    import httpx
+
+    for path in ("/etc/passwd", "requirements.txt", "replearn/cli.py", "../../etc/passwd"):
+        assert httpx.get(f"{address}gradio_api/file={path}").status_code in {403, 404}
