@@ -17,7 +17,7 @@ class Proportion:
     n: int
 
     def __str__(self) -> str:
-        return f"{self.value:.2f} [{self.low:.2f}, {self.high:.2f}] (n = {self.n})"
+        return f"{self.value:.2f} [{self.low:.2f}, {self.high:.2f}] (n = {self.n:,})"
 
 
 def proportion(successes: int, n: int) -> Proportion:

@@ -102,7 +102,7 @@ def encode_stream(
             following = [pool.submit(prepare, opener) for opener in next(queue, [])]
             prepared = [future.result() for future in running]
             readable = [pixels for pixels in prepared if pixels is not None]
-            rows: list[Vectors] = list(run(np.stack(readable))) if readable else []
+            rows: list[Vectors] = [*run(np.stack(readable))] if readable else []
             waiting = iter(range(len(rows)))
             for pixels in prepared:
                 yield None if pixels is None else rows[next(waiting)]

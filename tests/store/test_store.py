@@ -97,5 +97,5 @@ def test_a_stream_keeps_order_skips_what_cannot_be_opened_and_holds_few_pictures
 def test_nearest_of_more_than_there_are():
     table = EmbeddingTable(np.eye(3, dtype=np.float32), ("a", "b", "c"), ("",) * 3, ("",) * 3)
     assert len(table.nearest(np.eye(3, dtype=np.float32)[0], 12)[0]) == 3
-    with pytest.raises(ValueError, match="shapes|mismatch|matmul"):
+    with pytest.raises(ValueError, match="matmul"):
         table.nearest(np.ones(5, np.float32), 1)

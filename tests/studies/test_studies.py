@@ -93,14 +93,9 @@ def test_one_label_duplicates_and_markup_are_answered(photo):
     assert found.notes
 
 
-def test_five_thousand_labels_are_answered_or_refused_in_one_sentence(photo):
-    text = "\n".join(f"thing {i}" for i in range(5_000))
-    try:
-        names = parse_labels(text).names
-    except InputError as error:
-        assert "5,000" in str(error)
-    else:
-        assert len(replearn.zero_shot(photo, names).labels) == 5_000
+def test_five_thousand_labels_are_refused_in_one_sentence():
+    with pytest.raises(InputError, match="5,000"):
+        parse_labels("\n".join(f"thing {i}" for i in range(5_000)))
 
 
 def test_models_that_cannot_answer_say_which_can(photo):
