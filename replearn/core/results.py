@@ -168,7 +168,7 @@ class Evaluation:
     accuracy: Proportion
     confusion: npt.NDArray[np.int64]  # (true, predicted)
     reliability: Reliability
-    unreadable: tuple[str, ...]  # pictures that were skipped, by id
+    unreadable: tuple[str, ...]  # a sentence for each picture that was skipped
     stamp: Stamp
 
     def to_dict(self) -> dict[str, Any]:

@@ -91,9 +91,10 @@ def encode_stream(
 
     def prepare(opener: Callable[[], Image.Image]) -> Pixels | None:
         try:
-            return preprocess([opener()])[0]
+            pixels: Pixels = preprocess([opener()])[0]
         except InputError:
             return None
+        return pixels
 
     with ThreadPoolExecutor(DECODERS) as pool:
         queue = batches(openers, PICTURE_BATCH)
@@ -103,7 +104,6 @@ def encode_stream(
             prepared = [future.result() for future in running]
             readable = [pixels for pixels in prepared if pixels is not None]
             rows: list[Vectors] = [*run(np.stack(readable))] if readable else []
-            waiting = iter(range(len(rows)))
             for pixels in prepared:
-                yield None if pixels is None else rows[next(waiting)]
+                yield None if pixels is None else rows.pop(0)
             running = following

@@ -146,13 +146,16 @@ def suggest_labels(
 def predictions(
     data: Dataset, answerer: Answerer, progress: Progress = silent
 ) -> Iterator[Prediction | str]:
-    """Yield a row per picture, or the id of a picture that can't be opened."""
+    """Yield a row per picture, or the sentence that says which picture can't be opened."""
     known: dict[int, tuple[str | None, str]] = {}  # filled by the decoding threads
 
     def opener(position: int) -> Callable[[], Image.Image]:
         def opened() -> Image.Image:
-            known[position] = (None, f"{data.name} picture {position}")
-            sample = data[position]
+            try:
+                sample = data[position]
+            except InputError as error:
+                known[position] = (None, str(error))
+                raise
             label = None if sample.label is None else data.class_names[sample.label]
             known[position] = (label, sample.id)
             return sample.image

@@ -43,6 +43,7 @@ class PhotoClipRecipe:
         gloss_weight: how much a definition counts against a name, 0 leaves them out.
         hypernym_weight: how much a node above the classes counts against a class.
         epochs: of the imitation.
+        words: how many words and definitions it uses at most.
         temperature: of the finished model.
         glosses: a JSON file of definitions (`data.wordnet.read_glosses`); empty does without.
         pictures: a folder with a labels.csv, from which the image side's statistics are taken anew
@@ -56,6 +57,7 @@ class PhotoClipRecipe:
     gloss_weight: float = 1.0
     hypernym_weight: float = 0.3
     epochs: int = 150
+    words: int = 100_000
     temperature: float = 0.04
     glosses: str = ""
     pictures: str = ""
@@ -79,7 +81,7 @@ class PhotoClipRecipe:
         glosses = read_glosses(Path(self.glosses)) if self.glosses else {}
         teacher = self._teacher(pairs(taxonomy, prototypes, held_out, glosses), progress)
         words = vocabulary(taxonomy, held_out, glosses, Emoji(frozenset()).names)
-        heads = self._student(teacher, side, words, progress)
+        heads = self._student(teacher, side, words[: self.words], progress)
         heads["visual.head.proj.weight"] = side.projection
         heads["logit_scale"] = np.array(np.log(1 / self.temperature), np.float32)
         stored = {

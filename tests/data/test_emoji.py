@@ -120,7 +120,7 @@ def test_it_is_quick_lazy_and_the_same_every_time(
     assert isinstance(again, Emoji)
     assert ids(again) == ids(Emoji())
     assert again.fingerprint() == Emoji().fingerprint()
-    assert len({again.fingerprint(), neutral.fingerprint(), everyone.fingerprint()}) == 3
+    assert again.fingerprint() == everyone.fingerprint() != neutral.fingerprint()
     with pytest.raises(IndexError):
         again[len(again)]
 

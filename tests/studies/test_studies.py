@@ -109,7 +109,7 @@ def test_models_that_cannot_answer_say_which_can(photo):
 def test_a_matrix_of_cosines(photo):
     found = replearn.cosine_matrix([photo, Image.new("RGB", (9, 9))], LABELS)
     assert found.cosines.shape == (2, 4)
-    one = replearn.zero_shot(photo, LABELS, templates=None)
+    one = replearn.zero_shot(photo, LABELS, templates=["{}"])
     np.testing.assert_allclose(found.cosines[0], one.cosines, atol=1e-4)
 
 
@@ -117,7 +117,8 @@ def test_a_labelled_folder(folder):
     found = evaluate(f"folder:{folder}")
     assert found.accuracy.n == 3
     assert found.accuracy.value == 1
-    assert found.unreadable == ("building/broken.png",)
+    assert len(found.unreadable) == 1
+    assert "broken.png" in found.unreadable[0]
     assert found.confusion.sum() == 3
     text = to_csv(found.rows)
     assert len(text.splitlines()) == 4
