@@ -83,7 +83,7 @@ def build_model(config: dict[str, Any], heads: Path) -> tuple["nn.Module", Calla
         open_clip.add_model_config(path)
         with quiet():
             model = open_clip.create_model(ARCHITECTURE, load_weights=False, pretrained_text=False)
-        tokenizer = open_clip.get_tokenizer(ARCHITECTURE)
+            tokenizer = open_clip.get_tokenizer(ARCHITECTURE)
     state: dict[str, torch.Tensor] = {}
     for key, value in load_state_dict().items():
         if not key.startswith("classifier."):

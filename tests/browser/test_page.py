@@ -124,17 +124,13 @@ def test_uploading_and_editing_labels_moves_the_bars(opened, address, tmp_path):
     width = page.locator("#answer tbody .rl-bar").first.get_attribute("style")
     page.get_by_label("Labels, one a line").fill("tower\n<img src=x onerror=alert(1)>\ncheetah")
     expect(page.locator("#answer tbody")).to_contain_text("<img src=x", timeout=WAIT)
-    page.locator(
-        "#picture button[aria-label='Clear'], #picture button[title='Clear']"
-    ).first.click()
+    page.locator("#picture .icon-button-wrapper button").last.click()
     page.locator("#picture input[type=file]").set_input_files(str(tower))
     expect(best(page)).to_have_text("tower", timeout=WAIT)
     assert page.locator("#answer tbody .rl-bar").first.get_attribute("style") != width
     bad = tmp_path / "bad.png"
     bad.write_text("no picture")
-    page.locator(
-        "#picture button[aria-label='Clear'], #picture button[title='Clear']"
-    ).first.click()
+    page.locator("#picture .icon-button-wrapper button").last.click()
     page.locator("#picture input[type=file]").set_input_files(str(bad))
     expect(page.locator("#picture-notice")).to_contain_text("bad.png", timeout=WAIT)
     assert opened.outside == []
@@ -165,7 +161,7 @@ def test_a_real_click_on_the_map_brings_twelve_neighbours(opened, address):
     page = opened.page
     page.goto(address)
     expect(best(page)).to_have_text("cheetah", timeout=WAIT)
-    page.get_by_role("tab", name="Map").click()
+    page.get_by_role("tab", name="Map", exact=True).click()
     canvas = page.locator("#map .rl-canvas")
     page.wait_for_function(
         "() => { const g = document.querySelector('#map .rl-canvas');"

@@ -79,7 +79,8 @@ def test_grad_cam_equals_the_known_library(picture):
     ours = GradCam().explain(encoder, pixels, ClassScore(CHEETAH, "cheetah"))[0]
     with GradCAM(model=tower, target_layers=[tower.trunk]) as library:
         found = library(
-            input_tensor=torch.from_numpy(pixels), targets=[ClassifierOutputTarget(CHEETAH)]
+            input_tensor=torch.from_numpy(pixels).requires_grad_(True),
+            targets=[ClassifierOutputTarget(CHEETAH)],
         )[0]
     step = found.shape[0] // ours.shape[0]
     small = found[step // 2 :: step, step // 2 :: step]
