@@ -75,6 +75,13 @@ def map_tab(tab: gr.Tab, subject: Subject) -> None:
         concurrency_limit=1,
         api_visibility="private",
     )
+    drawn.then(
+        _of_subject,
+        [subject.picture, *chosen],
+        near,
+        show_progress="hidden",
+        api_visibility="private",
+    )
     canvas.point_click(  # the event exists because its name stands in plot.js
         _clicked, chosen, near, show_progress="hidden", api_visibility="private"
     )

@@ -168,6 +168,7 @@ def test_a_real_click_on_the_map_brings_twelve_neighbours(opened, address):
         " return g && g._fullLayout && g.data && g.data.length; }",
         timeout=WAIT * 2,
     )
+    expect(page.locator("#nearest-stamp")).to_contain_text("the subject", timeout=WAIT)
     spot = canvas.evaluate(
         """g => {
           const trace = g._fullData.find(t => t.customdata && t.customdata.length);
@@ -180,6 +181,7 @@ def test_a_real_click_on_the_map_brings_twelve_neighbours(opened, address):
     page.mouse.move(spot["x"], spot["y"])
     page.mouse.click(spot["x"], spot["y"])
     pictures = page.locator("#nearest img")
+    expect(page.locator("#nearest-stamp")).not_to_contain_text("the subject", timeout=WAIT)
     expect(pictures).to_have_count(12, timeout=WAIT)
     assert opened.outside == []
 
