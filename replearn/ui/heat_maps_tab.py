@@ -99,7 +99,7 @@ def _explain(
     picture: str | None,
     model: str,
     labels: str,
-    target: str,
+    target: str | None,  # a box in a tab that was never opened has no value
     method: str,
     opacity: float,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
@@ -108,7 +108,7 @@ def _explain(
         return (*[gr.skip()] * 3, "Choose a picture: upload, paste, or take an example.", None)
     try:
         progress(0, desc=f"opening {model}")
-        wanted = target.strip() or best_answer(picture, model, labels)
+        wanted = (target or "").strip() or best_answer(picture, model, labels)
         found: HeatMap = explain(picture, wanted, model, method, to_page(progress))
     except ReplearnError as error:
         return (*[gr.skip()] * 3, str(error), gr.skip())

@@ -129,14 +129,14 @@ def _clicked(dataset: str, model: str, projection: str, event: gr.EventData) -> 
     return _near(index, dataset, model, projection)
 
 
-def _found(text: str, dataset: str, model: str, projection: str) -> tuple[Any, ...]:
-    wanted = text.strip().casefold()
+def _found(text: str | None, dataset: str, model: str, projection: str) -> tuple[Any, ...]:
+    wanted = (text or "").strip().casefold()
     if not wanted:
         return (*[gr.skip()] * 4, "Type a name, or a part of one.")
     captions = embedding_map(dataset, model, projection).captions
     hits = [i for i, caption in enumerate(captions) if wanted in caption.casefold()]
     if not hits:
-        return (*[gr.skip()] * 4, f"No picture of {dataset} is called “{text.strip()[:40]}”.")
+        return (*[gr.skip()] * 4, f"No picture of {dataset} is called “{wanted[:40]}”.")
     exact = [i for i in hits if captions[i].casefold() == wanted]
     return _near((exact or hits)[0], dataset, model, projection)
 

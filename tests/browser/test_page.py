@@ -133,6 +133,7 @@ def test_uploading_and_editing_labels_moves_the_bars(opened, address, tmp_path):
     page.locator("#picture .icon-button-wrapper button").last.click()
     page.locator("#picture input[type=file]").set_input_files(str(bad))
     expect(page.locator("#picture-notice")).to_contain_text("bad.png", timeout=WAIT)
+    expect(page.locator(".toast-body")).to_have_count(0)
     assert opened.outside == []
 
 
