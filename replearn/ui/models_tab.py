@@ -22,6 +22,7 @@ def models_tab() -> None:
         elem_classes="rl-question",
     )
     gr.Dataframe(
+        wrap=True,
         value=_rows,
         headers=COLUMNS,
         interactive=False,

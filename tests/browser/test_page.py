@@ -198,3 +198,27 @@ def test_the_proof_catches_what_does_go_outside(opened, address):
             break
         opened.page.wait_for_timeout(50)
     assert opened.outside == ["https://cdn.example.org/x.js"]
+
+
+def test_a_copied_link_restores_labels_and_save_gives_a_file(opened, address):
+    page = opened.page
+    page.goto(f"{address}?labels=lion%0Acheetah%0Atower&model=photo-clip")
+    expect(page.get_by_label("Labels, one a line")).to_have_value("lion\ncheetah\ntower")
+    expect(best(page)).to_have_text("cheetah", timeout=WAIT)
+    expect(page.locator("#answer tbody tr")).to_have_count(4, timeout=WAIT)
+    with page.expect_download(timeout=WAIT) as download:
+        page.get_by_role("button", name="save", exact=True).first.click()
+    assert download.value.suggested_filename.endswith(".zip")
+    assert opened.outside == []
+    assert opened.errors == []
+
+
+def test_two_models_side_by_side(opened, address):
+    page = opened.page
+    page.goto(address)
+    expect(best(page)).to_have_text("cheetah", timeout=WAIT)
+    page.get_by_label("Compare with").click()
+    page.get_by_role("option", name="imagenet").click()
+    expect(page.locator("#answer-2 tbody th").first).to_have_text("cheetah", timeout=WAIT)
+    expect(page.locator("#answer-2-stamp")).to_contain_text("imagenet")
+    assert opened.errors == []
