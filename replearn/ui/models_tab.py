@@ -22,11 +22,11 @@ def models_tab() -> None:
         elem_classes="rl-question",
     )
     gr.Dataframe(
-        wrap=True,
         value=_rows,
         headers=COLUMNS,
         interactive=False,
         wrap=True,
+        column_widths=["22%", "28%", "10%", "12%", "14%", "14%"],
         elem_id="models-table",
     )
     with gr.Row():
