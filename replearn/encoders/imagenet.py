@@ -54,11 +54,14 @@ class ImagenetEncoder(Encoder):
     @functools.cached_property
     def _network(self) -> "nn.Module":
         import timm
+        import torch
 
         from replearn.encoders.efficientnet_lite0 import load_state_dict
 
-        network: nn.Module = timm.create_model("tf_efficientnet_lite0", pretrained=False)
-        network.load_state_dict(load_state_dict())
+        # weights made inside somebody's inference mode could never be explained by gradients
+        with torch.inference_mode(False):
+            network: nn.Module = timm.create_model("tf_efficientnet_lite0", pretrained=False)
+            network.load_state_dict(load_state_dict())
         return network.eval().requires_grad_(False)
 
     @functools.cached_property

@@ -70,7 +70,11 @@ class OpenClipEncoder(Encoder):
 
     @functools.cached_property
     def _model_and_tokenizer(self) -> tuple["nn.Module", Callable[..., Any]]:
-        model, tokenizer = self._source.build()
+        import torch
+
+        # weights made inside somebody's inference mode could never be explained by gradients
+        with torch.inference_mode(False):
+            model, tokenizer = self._source.build()
         return model.eval().requires_grad_(False), tokenizer
 
     @functools.cached_property

@@ -54,15 +54,15 @@ def build_page(settings: Settings) -> gr.Blocks:
             api_visibility="private",
             show_progress="hidden",
         )
-        page.load(
+        restored = page.load(
             _restore,
             None,
             [subject.model, question.labels, question.templates],
             api_visibility="private",
             show_progress="hidden",
         )
-        # the first answer is asked for as soon as the page is open
-        page.load(
+        # the first answer is asked for as soon as the page is open, with what a link brought back
+        restored.then(
             question.ask,
             question.inputs,
             question.outputs,
