@@ -1,11 +1,9 @@
 """Short names for contents: two things with the same fingerprint are the same."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
 
@@ -31,12 +29,3 @@ def of_file(path: Path) -> str:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
-
-
-def of_arrays(arrays: Mapping[str, npt.NDArray[np.generic]]) -> str:
-    """Return the fingerprint of named arrays (a model's weights), whatever their order."""
-    parts: list[str | bytes] = []
-    for name in sorted(arrays):
-        array = np.ascontiguousarray(arrays[name])
-        parts += [name, str(array.dtype), repr(array.shape), array.tobytes()]
-    return of_parts(parts)

@@ -152,6 +152,7 @@ class Prediction:
     confidence: float  # probability of the prediction among the labels offered
     second: str  # the runner-up
     second_confidence: float
+    row: int  # its place in the data set
 
     @property
     def correct(self) -> bool | None:

@@ -179,6 +179,7 @@ def predictions(
             confidence=float(probabilities[best]),
             second=answerer.classes[second],
             second_confidence=float(probabilities[second]),
+            row=position,
         )
     progress(total, total, "pictures")
 

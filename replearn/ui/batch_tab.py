@@ -1,7 +1,6 @@
 """Many pictures: the matrix of cosines, accuracy on a folder, labels for an unlabelled one."""
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import gradio as gr
 from replearn.core.errors import ReplearnError
 from replearn.core.results import Evaluation, Prediction
 from replearn.data import load_dataset
+from replearn.data.base import Dataset
 from replearn.data.labels import parse_labels, parse_templates
 from replearn.plotting.figures import confusion_figure, matrix_figure, reliability_figure
 from replearn.studies.evaluate import LabelOptions, evaluate, suggest_labels, to_csv
@@ -150,7 +150,7 @@ def _evaluate(
         data = load_dataset(name)
         chosen = LabelOptions(templates=parse_templates(templates))
         found = evaluate(data, model, chosen, to_page(progress))
-        shown = _mistakes(found, name)
+        shown = _mistakes(found, data)
     except ReplearnError as error:
         return (*[gr.skip()] * 5, str(error))
     skipped = f" {len(found.unreadable)} pictures could not be opened." if found.unreadable else ""
@@ -168,25 +168,12 @@ def _evaluate(
     )
 
 
-def _mistakes(found: Evaluation, name: str) -> list[tuple[Any, str]]:
+def _mistakes(found: Evaluation, data: Dataset) -> list[tuple[Any, str]]:
     wrong = sorted((row for row in found.rows if not row.correct), key=lambda r: -r.confidence)
-    wanted = {row.id: row for row in wrong[:MISTAKES]}
-    data = load_dataset(name)
-    pictures: dict[str, tuple[Any, str]] = {}
-    for i, row in _positions(data, wanted):
-        text = f"{row.prediction} {row.confidence:.2f}, is {row.label}"
-        pictures[row.id] = (data[i].image, text)
-    return [pictures[row.id] for row in wrong[:MISTAKES] if row.id in pictures]
-
-
-def _positions(data: Any, wanted: dict[str, Prediction]) -> Iterator[tuple[int, Prediction]]:
-    for i in range(len(data)):
-        try:
-            sample = data[i]
-        except ReplearnError:
-            continue
-        if sample.id in wanted:
-            yield i, wanted[sample.id]
+    return [
+        (data[row.row].image, f"{row.prediction} {row.confidence:.2f}, is {row.label}")
+        for row in wrong[:MISTAKES]
+    ]
 
 
 def _csv_file(rows: tuple[Prediction, ...] | list[Prediction]) -> str:
@@ -220,8 +207,8 @@ def _suggest(
 
 def _export(table: Any) -> str:
     rows = [
-        Prediction(str(row[0]), None, str(row[1]), float(row[2]), str(row[3]), float(row[4]))
-        for row in table.itertuples(index=False)
+        Prediction(str(row[0]), None, str(row[1]), float(row[2]), str(row[3]), float(row[4]), i)
+        for i, row in enumerate(table.itertuples(index=False))
         if str(row[0])
     ]
     return _csv_file(rows)
