@@ -1,0 +1,332 @@
+"""From scenes to pictures: sphere tracing (Hart 1996), each solid inside its bounding sphere only."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from replearn.data.shapes.scenes import Scenes
+from replearn.data.shapes.solids import BOUND, DISTANCES, depth_below
+from replearn.data.shapes.surfaces import backdrop_colour, floor_colour, from_degrees, painted
+
+HALF_VIEW = 0.42  # tangent of half the angle of view
+WALL = -2.3  # where the backdrop stands
+CHUNK = 128  # scenes at a time: what one pass touches stays near the processor
+STEPS = (8, 8, 10)  # of marching; rays that are done are dropped between
+SHADOW_STEPS = 14
+NEAR = 0.004  # closer than this to a surface is on it, in units of the solid
+
+
+@dataclass(frozen=True, eq=False)
+class Rendered:
+    """Pictures and where their objects are.
+
+    Attributes:
+        pictures: (n, 3, side, side), uint8.
+        masks: (n, k, side, side), how much of a pixel shows object k, from 0 to 1.
+    """
+
+    pictures: Tensor
+    masks: Tensor
+
+
+def render(scenes: Scenes, side: int = 64, device: str = "cpu") -> Tensor:
+    """Return pictures, (n, 3, side, side), uint8.
+
+    Example:
+        >>> render(draw(World(), np.arange(4))).shape
+        torch.Size([4, 3, 64, 64])
+    """
+    return render_with_masks(scenes, side, device).pictures
+
+
+def render_with_masks(scenes: Scenes, side: int = 64, device: str = "cpu") -> Rendered:
+    """Return pictures and the objects' masks."""
+    pictures, masks = [], []
+    with torch.inference_mode():
+        # scenes are independent, and equal solids share their passes: chunks don't change a pixel
+        for start in range(0, len(scenes), CHUNK):
+            image, mask = _chunk(scenes.take(slice(start, start + CHUNK)), side, device)
+            pictures.append(image)
+            masks.append(mask)
+    return Rendered(torch.cat(pictures).clone(), torch.cat(masks).clone())
+
+
+@dataclass(frozen=True, eq=False)
+class _View:
+    """Rays of a chunk: `eye` (n, 3), `rays` (n, 3, pixels), unit length."""
+
+    eye: Tensor
+    rays: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class _Objects:
+    """Objects of a chunk, one row each, (n * k): `turn` takes the solid's axes to the world's."""
+
+    scene: Tensor
+    solid: Tensor
+    colour: Tensor
+    texture: Tensor
+    phase: Tensor
+    radius: Tensor
+    centre: Tensor  # (n * k, 3)
+    turn: Tensor  # (n * k, 3, 3)
+
+
+def _chunk(scenes: Scenes, side: int, device: str) -> tuple[Tensor, Tensor]:
+    def on(values: npt.NDArray[np.generic]) -> Tensor:
+        return torch.from_numpy(np.ascontiguousarray(values)).to(device)
+
+    count, k = scenes.solid.shape
+    view = _view(scenes, side, on)
+    objects = _objects(scenes, on)
+    light = _light(on(scenes.light_azimuth), on(scenes.light_elevation))  # (n, 3)
+    ambient, brightness = on(scenes.ambient), on(scenes.brightness)
+    colours, ground = _background(scenes, view, on)  # (n, pixels, 3), (n, 2, pixels)
+    shadow = _shadows(objects, ground, light, count)  # (n, pixels)
+    strength = ambient[:, None] + (1 - ambient)[:, None] * (1 - shadow)
+    lit_floor = strength * brightness[:, None]
+    on_floor = ground[:, 0].isfinite()
+    # the backdrop shines by itself, dimmed by half of what the lamp is dimmed
+    behind = (0.5 + 0.5 * brightness)[:, None].expand_as(lit_floor)
+    colours *= torch.where(on_floor, lit_floor, behind)[..., None]
+    masks = torch.zeros(count, k, side * side, device=device)
+    depth = torch.full((count, side * side), torch.inf, device=device)
+    for j in range(k):
+        rows = torch.arange(j, count * k, k, device=device)
+        _paint_objects(objects, rows, view, (light, ambient, brightness), colours, masks, depth, j)
+    image = (colours.clamp_(0, 1) * 255).round_().to(torch.uint8)
+    return (
+        image.permute(0, 2, 1).reshape(count, 3, side, side),
+        masks.reshape(count, k, side, side),
+    )
+
+
+def _view(scenes: Scenes, side: int, on) -> _View:  # type: ignore[no-untyped-def]
+    elevation = from_degrees(on(scenes.camera_elevation))
+    distance = on(scenes.camera_distance)
+    roll = from_degrees(on(scenes.roll))
+    zero = torch.zeros_like(elevation)
+    backward = torch.stack([zero, elevation.sin(), elevation.cos()], 1)  # from target to eye
+    right = torch.tensor((1.0, 0.0, 0.0), device=elevation.device).expand_as(backward)
+    up = torch.stack([zero, elevation.cos(), -elevation.sin()], 1)
+    eye = backward * distance[:, None] + torch.tensor((0.0, 0.62, 0.0), device=elevation.device)
+    right, up = (
+        right * roll.cos()[:, None] + up * roll.sin()[:, None],
+        up * roll.cos()[:, None] - right * roll.sin()[:, None],
+    )
+    steps = ((torch.arange(side, device=eye.device) + 0.5) / side * 2 - 1) * HALF_VIEW
+    down, across = torch.meshgrid(-steps, steps, indexing="ij")
+    flat = torch.stack([across.reshape(-1), down.reshape(-1), torch.ones(side * side)])
+    rays = torch.stack([right, up, -backward], 2) @ flat.to(eye.device)  # (n, 3, pixels)
+    return _View(eye, rays / rays.square().sum(1, keepdim=True).sqrt())
+
+
+def _objects(scenes: Scenes, on) -> _Objects:  # type: ignore[no-untyped-def]
+    def each(values: npt.NDArray[np.generic]) -> Tensor:
+        flat: Tensor = on(values).reshape(-1)
+        return flat
+
+    count, k = scenes.solid.shape
+    solid, radius = each(scenes.solid), each(scenes.radius)
+    turn = _turn(*(from_degrees(each(v)) for v in (scenes.yaw, scenes.tilt, scenes.tilt_towards)))
+    # what is down in the world, in the solid's axes: the solid rests on the floor
+    height = depth_below(solid, -turn[:, 1]) * radius
+    return _Objects(
+        scene=torch.arange(count, device=radius.device).repeat_interleave(k),
+        solid=solid,
+        colour=each(scenes.colour),
+        texture=each(scenes.texture),
+        phase=each(scenes.phase),
+        radius=radius,
+        centre=torch.stack([each(scenes.x), height, each(scenes.z)], 1),
+        turn=turn,
+    )
+
+
+def _turn(yaw: Tensor, tilt: Tensor, towards: Tensor) -> Tensor:
+    """Return rotations, (n, 3, 3): by `yaw` about the upright axis, then a lean (Rodrigues)."""
+    zero, one = torch.zeros_like(yaw), torch.ones_like(yaw)
+    about = torch.stack(
+        [
+            torch.stack([yaw.cos(), zero, yaw.sin()], 1),
+            torch.stack([zero, one, zero], 1),
+            torch.stack([-yaw.sin(), zero, yaw.cos()], 1),
+        ],
+        1,
+    )
+    ax, az = towards.cos(), towards.sin()  # a horizontal axis
+    cross = torch.stack(
+        [
+            torch.stack([zero, -az, zero], 1),
+            torch.stack([az, zero, -ax], 1),
+            torch.stack([zero, ax, zero], 1),
+        ],
+        1,
+    )
+    sine, versine = tilt.sin()[:, None, None], (1 - tilt.cos())[:, None, None]
+    lean = torch.eye(3, device=yaw.device) + sine * cross + versine * (cross @ cross)
+    return lean @ about
+
+
+def _light(azimuth: Tensor, elevation: Tensor) -> Tensor:
+    """Return unit vectors towards the lamp, (n, 3)."""
+    a, e = from_degrees(azimuth), from_degrees(elevation)
+    return torch.stack([a.cos() * e.cos(), e.sin(), a.sin() * e.cos()], 1)
+
+
+def _background(scenes: Scenes, view: _View, on) -> tuple[Tensor, Tensor]:  # type: ignore[no-untyped-def]
+    """Return colours without light, (n, pixels, 3), and floor points (x, z), inf on the backdrop."""
+    right, up, forward = view.rays.unbind(1)  # (n, pixels) each
+    eye = view.eye[:, :, None]
+    to_floor = -eye[:, 1] / up.clamp(max=-1e-4)
+    x, z = eye[:, 0] + to_floor * right, eye[:, 2] + to_floor * forward
+    on_floor = (up < -1e-4) & (z > WALL)
+    to_wall = (WALL - eye[:, 2]) / forward.clamp(max=-1e-4)
+    high = (eye[:, 1] + to_wall * up).clamp(0, 8)
+    colours = torch.where(
+        on_floor[..., None],
+        floor_colour(on(scenes.floor), on(scenes.floor_turn), x.clamp(-9, 9), z.clamp(WALL, 9)),
+        backdrop_colour(on(scenes.backdrop), (to_wall * right).clamp(-9, 9), high),
+    )
+    ground = torch.stack([x, z], 1).masked_fill(~on_floor[:, None], torch.inf)
+    return colours, ground
+
+
+def _shadows(objects: _Objects, ground: Tensor, light: Tensor, count: int) -> Tensor:
+    """Return how much of the lamp the objects keep from the floor, (n, pixels), 0 to 1."""
+    shadow = torch.zeros(count, ground.shape[2], device=ground.device)
+    for solid, distance in enumerate(DISTANCES):
+        rows = (objects.solid == solid).nonzero()[:, 0]
+        if not len(rows):
+            continue
+        scene = objects.scene[rows]
+        centre, radius = objects.centre[rows], objects.radius[rows]
+        towards = light[scene]  # (m, 3)
+        offset = torch.stack(
+            [
+                ground[scene, 0] - centre[:, :1],
+                -centre[:, 1:2].expand(-1, ground.shape[2]),
+                ground[scene, 1] - centre[:, 2:],
+            ],
+            1,
+        )  # (m, 3, pixels)
+        along = -(offset * towards[:, :, None]).sum(1)
+        closest = offset.square().sum(1) - along.square()
+        reach = (BOUND * radius).square()[:, None]
+        found = ((closest < reach) & (along > -radius[:, None])).nonzero()  # inf and nan stay out
+        if not len(found):
+            continue
+        which, pixel = found.unbind(1)
+        scale = 1 / radius[which]
+        turn = objects.turn[rows][which]  # (rays, 3, 3)
+        start = _in_axes(offset[which, :, pixel] * scale[:, None], turn)
+        ray = _in_axes(towards[which], turn)
+        chord = (reach[which, 0] - closest[which, pixel]).sqrt() * scale
+        middle = along[which, pixel] * scale
+        first = (middle - chord).clamp(min=0.02)
+        nearest = _closest_approach(distance, start, ray, first, middle + chord)
+        covered = (1 - nearest / 0.06).clamp(0, 1)
+        places = (scene[which], pixel)
+        shadow[places] = torch.maximum(shadow[places], covered)
+    return shadow
+
+
+def _in_axes(vectors: Tensor, turn: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Return world vectors (n, 3) in the solids' axes, as three contiguous rows."""
+    x, y, z = vectors.unbind(1)
+    return tuple(  # type: ignore[return-value]
+        x * turn[:, 0, axis] + y * turn[:, 1, axis] + z * turn[:, 2, axis] for axis in range(3)
+    )
+
+
+def _closest_approach(distance, start, ray, first: Tensor, last: Tensor) -> Tensor:  # type: ignore[no-untyped-def]
+    """March with a fixed number of steps; return the least distance met on the way."""
+    t, nearest = first.clone(), torch.full_like(first, torch.inf)
+    for _ in range(SHADOW_STEPS):
+        d = distance(*(s + t * r for s, r in zip(start, ray, strict=True)))
+        nearest = torch.minimum(nearest, torch.where(t <= last, d, torch.inf))
+        t += d.clamp(min=0.03)
+    return nearest
+
+
+def _paint_objects(  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    objects: _Objects, every: Tensor, view: _View, lamp, colours, masks, depth, j: int
+) -> None:
+    """Paint object j of every scene over what is there, where it is nearer; in place."""
+    light, ambient, brightness = lamp
+    pixel_width = 2 * HALF_VIEW / colours.shape[1] ** 0.5
+    for solid, distance in enumerate(DISTANCES):
+        rows = every[objects.solid[every] == solid]
+        if not len(rows):
+            continue
+        scene, centre, radius = objects.scene[rows], objects.centre[rows], objects.radius[rows]
+        away = view.eye[scene] - centre  # (m, 3)
+        along = -(view.rays[scene] * away[:, :, None]).sum(1)  # (m, pixels)
+        closest = away.square().sum(1)[:, None] - along.square()
+        reach = (BOUND * radius).square()[:, None]
+        which, pixel = (closest < reach).nonzero().unbind(1)
+        scale = 1 / radius[which]
+        turn = objects.turn[rows][which]
+        start = _in_axes(away[which] * scale[:, None], turn)
+        ray = _in_axes(view.rays[scene][which, :, pixel], turn)
+        chord = (reach[which, 0] - closest[which, pixel]).sqrt() * scale
+        middle = along[which, pixel] * scale
+        t, d = _march(distance, start, ray, middle - chord, middle + chord)
+        cover = (1 - d / (pixel_width * t)).clamp(0, 1)
+        world_t = t * radius[which]
+        at = scene[which]
+        shown = ((cover > 0) & (world_t < depth[at, pixel])).nonzero()[:, 0]
+        point = [s[shown] + t[shown] * r[shown] for s, r in zip(start, ray, strict=True)]
+        normal = _normals(distance, point)
+        which, pixel, at = which[shown], pixel[shown], at[shown]
+        lamp_here = _in_axes(light[at], turn[shown])
+        facing = sum(n * v for n, v in zip(normal, lamp_here, strict=True)).clamp(min=0)  # type: ignore[union-attr]
+        lit = (ambient[at] + (1 - ambient[at]) * facing * 1.15) * brightness[at]
+        row = rows[which]
+        paint = painted(
+            objects.colour[row], objects.texture[row], objects.phase[row], *point
+        )
+        alpha = cover[shown][:, None]
+        colours[at, pixel] = colours[at, pixel] * (1 - alpha) + paint * lit[:, None] * alpha
+        masks[at, :, pixel] *= 1 - alpha
+        masks[at, j, pixel] = cover[shown]
+        depth[at, pixel] = torch.where(cover[shown] > 0.5, world_t[shown], depth[at, pixel])
+
+
+def _march(distance, start, ray, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:  # type: ignore[no-untyped-def]
+    """Return where each ray meets the solid, or comes nearest to it, and the distance there."""
+    best_t, best_d = first.clone(), torch.full_like(first, torch.inf)
+    active = torch.arange(len(first), device=first.device)
+    t = first
+    for steps in STEPS:
+        s, r = [v[active] for v in start], [v[active] for v in ray]
+        nearest_t, nearest_d = best_t[active], best_d[active]
+        for _ in range(steps):
+            d = distance(*(a + t * b for a, b in zip(s, r, strict=True)))
+            closer = d < nearest_d
+            nearest_t = torch.where(closer, t, nearest_t)
+            nearest_d = torch.minimum(d, nearest_d)
+            t = t + d
+        best_t[active], best_d[active] = nearest_t, nearest_d
+        going = (nearest_d > NEAR) & (t < last[active])
+        active, t = active[going], t[going]
+        if not len(active):
+            break
+    return best_t, best_d.clamp_(min=0).masked_fill_(best_d < NEAR, 0)
+
+
+def _normals(distance, point: list[Tensor]) -> list[Tensor]:  # type: ignore[no-untyped-def]
+    """Return outward unit normals by central differences."""
+    step = 0.01
+    raw = []
+    for axis in range(3):
+        ahead, behind = list(point), list(point)
+        ahead[axis] = point[axis] + step
+        behind[axis] = point[axis] - step
+        raw.append(distance(*ahead) - distance(*behind))
+    length = sum(v * v for v in raw).sqrt().clamp(min=1e-9)  # type: ignore[union-attr]
+    return [v / length for v in raw]
