@@ -174,12 +174,12 @@ def draw(world: World, rows: npt.NDArray[np.int64]) -> Scenes:
     free = world.level == "shapes-free"
     large = (of_object[4] >= 0.5).astype(np.int64)
     if k == 1:
-        radius = np.where(large, 0.95, 0.66) + 0.12 * (of_object[5] - 0.5)
+        radius = np.where(large, 1.08, 0.8) + 0.14 * (of_object[5] - 0.5)
         x, z = 0.9 * (of_object[6] - 0.5), 0.7 * (of_object[7] - 0.5)
     else:
-        radius = np.where(large, 0.64, 0.46) + 0.06 * (of_object[5] - 0.5)
+        radius = np.where(large, 0.72, 0.54) + 0.06 * (of_object[5] - 0.5)
         side = np.where(of_scene[9] < 0.5, 1.0, -1.0)[:, None] * np.array([-1.0, 1.0])
-        x = side * (0.72 + 0.14 * of_object[6])
+        x = side * (0.76 + 0.14 * of_object[6])
         z = 0.9 * (of_object[7] - 0.5)
     if free:
         small_to_large = np.where(large, 0.62, 0.3) + 0.32 * of_object[5]

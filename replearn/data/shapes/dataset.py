@@ -1,0 +1,118 @@
+"""The world of shapes as a data set of samples."""
+
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image
+
+from replearn.core import fingerprint
+from replearn.core.errors import InputError
+from replearn.core.registry import nearest
+from replearn.data.base import Sample
+from replearn.data.shapes.captions import captions
+from replearn.data.shapes.scenes import Scenes, World, draw
+from replearn.data.shapes.vocabulary import FACTORS
+
+RENDERER = "1"  # raised when the same scene gives other pixels
+_BLOCK = 64  # pictures rendered at a time, for one alone costs almost as much
+
+
+class Shapes:
+    """Rendered pictures with all their factors; picture i depends on the world and i alone.
+
+    Args:
+        split: "train", "test" or "held-out" (combinations that never occur in the others).
+        seed: another seed gives other pictures.
+        size: how many pictures.
+        label: an entry of `FACTORS`; what `Sample.label` and `class_names` are about.
+        level: "shapes" or "shapes-free".
+        objects: 1, or 2 for scenes with a relation.
+        side: of the pictures, in pixels.
+        texture_bias, background_bias: see `World`.
+
+    Raises:
+        InputError: a setting that doesn't exist; the message names the nearest that does.
+    """
+
+    def __init__(  # noqa: PLR0913
+        self,
+        split: str = "test",
+        seed: int = 0,
+        size: int = 1000,
+        label: str = "solid",
+        level: str = "shapes",
+        objects: int = 1,
+        side: int = 64,
+        texture_bias: float = 0.0,
+        background_bias: float = 0.0,
+    ) -> None:
+        if label not in FACTORS:
+            raise InputError(
+                f"shapes has no factor {label!r}; choose one of {', '.join(FACTORS)}."
+                f"{nearest(label, FACTORS)}"
+            )
+        if not 1 <= size <= 10_000_000:
+            raise InputError(f"The size is {size}; ask for 1 to 10,000,000 pictures.")
+        if not 8 <= side <= 1024:
+            raise InputError(f"The side is {side} pixels; choose 8 to 1024.")
+        self.world = World(level, split, seed, objects, texture_bias, background_bias)
+        self.name = level
+        self.label, self.size, self.side = label, size, side
+        self.class_names: tuple[str, ...] = FACTORS[label]
+        self._block = lru_cache(maxsize=8)(self._rendered)
+
+    def __len__(self) -> int:
+        return self.size
+
+    def scenes(self, start: int, stop: int) -> Scenes:
+        """Return the factors of pictures start to stop."""
+        return draw(self.world, np.arange(start, stop))
+
+    def __getitem__(self, index: int) -> Sample:
+        """Render sample `index`."""
+        if not 0 <= index < self.size:
+            raise IndexError(index)
+        pictures, scenes, texts = self._block(index // _BLOCK)
+        row = index % _BLOCK
+        one = scenes.take(np.array([row]))
+        meta = {name: values[one.labels(name)[0]] for name, values in FACTORS.items()}
+        return Sample(
+            image=Image.fromarray(pictures[row]),
+            label=int(one.labels(self.label)[0]),
+            caption=texts[row],
+            id=f"{self.world.split}-{self.world.seed}-{index}",
+            meta=meta,
+        )
+
+    def _rendered(self, block: int) -> tuple[np.ndarray, Scenes, list[str]]:  # type: ignore[type-arg]
+        from replearn.data.shapes.render import render
+
+        start = block * _BLOCK
+        rows = np.arange(start, min(start + _BLOCK, self.size))
+        scenes = draw(self.world, rows)
+        pictures = render(scenes, self.side).permute(0, 2, 3, 1).contiguous().numpy()
+        return pictures, scenes, captions(scenes, rows, self.world.seed)
+
+    def fingerprint(self) -> str:
+        """Return a fingerprint of the world, the label, the size and the renderer."""
+        parts = [RENDERER, repr(self.world), self.label, str(self.size), str(self.side)]
+        return fingerprint.of_parts(parts)
+
+
+class ShapesFree(Shapes):
+    """`shapes-free`: any pose, small or large, strong shadows."""
+
+    def __init__(  # noqa: PLR0913
+        self,
+        split: str = "test",
+        seed: int = 0,
+        size: int = 1000,
+        label: str = "solid",
+        objects: int = 1,
+        side: int = 64,
+        texture_bias: float = 0.0,
+        background_bias: float = 0.0,
+    ) -> None:
+        super().__init__(
+            split, seed, size, label, "shapes-free", objects, side, texture_bias, background_bias
+        )
