@@ -23,3 +23,7 @@ class OfflineError(ReplearnError):
 
 class StoppedError(ReplearnError):
     """The user stopped the work."""
+
+
+class TrainingError(ReplearnError):
+    """A run can't go on; the message says what is kept and what to change."""

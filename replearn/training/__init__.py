@@ -9,7 +9,12 @@ from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.registry import nearest, resolve
 
-RECIPES = {"photo-clip": "replearn.training.photo_clip:PhotoClipRecipe"}
+RECIPES = {
+    "supervised": "replearn.training.supervised:Supervised",
+    "simclr": "replearn.training.simclr:SimClr",
+    "supcon": "replearn.training.supcon:SupCon",
+    "photo-clip": "replearn.training.photo_clip:PhotoClipRecipe",
+}
 
 
 class Recipe(Protocol):

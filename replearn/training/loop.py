@@ -1,0 +1,318 @@
+"""The loop: batches, steps, measurements, checkpoints; it can be stopped and goes on."""
+
+import math
+import pickle
+import time
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from replearn.core.errors import InputError, StoppedError, TrainingError
+from replearn.core.progress import Progress, silent
+from replearn.core.seeds import generator
+from replearn.training import distributed
+from replearn.training.augment import Augmentation
+from replearn.training.live import Live
+from replearn.training.measures import alignment, knn_accuracy, linear_probe, uniformity
+from replearn.training.method import Method, Views
+from replearn.training.rows import Row, append_row, keep_rows
+from replearn.training.sources import Batch, Source
+
+CHECKPOINT = "checkpoint.pt"
+STOP_FILE = "stop"  # a file of this name in the run's folder stops it after the step
+ROW_SECONDS = 1.5  # between two rows
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How long and how fast.
+
+    Attributes:
+        epochs: rounds; each ends with a measurement and a checkpoint.
+        epoch_pictures: pictures a round.
+        batch: pictures a step, over all processes.
+        learning_rate: at its highest; it rises over `warmup` of the steps and falls as a cosine.
+        weight_decay: AdamW's.
+        warmup: share of all steps.
+        seed: of weights, batches and views.
+        precision: "auto" (bfloat16 where the hardware has it), "float32" or "bfloat16".
+    """
+
+    epochs: int
+    epoch_pictures: int
+    batch: int
+    learning_rate: float
+    weight_decay: float
+    warmup: float
+    seed: int
+    precision: str
+
+    @property
+    def epoch_steps(self) -> int:
+        """Steps a round."""
+        return max(1, self.epoch_pictures // self.batch)
+
+    def rate(self, step: int) -> float:
+        """Return the learning rate at a step."""
+        total = self.epochs * self.epoch_steps
+        rise = max(1, int(self.warmup * total))
+        if step < rise:
+            return self.learning_rate * (step + 1) / rise
+        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - rise) / (total - rise)))
+
+
+def best_device() -> str:
+    """Return the device to train on."""
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def reduced_precision(wanted: str, device: str) -> bool:
+    """Say whether to compute in bfloat16.
+
+    Raises:
+        InputError: the precision isn't known.
+    """
+    if wanted not in {"auto", "float32", "bfloat16"}:
+        raise InputError(f"precision is {wanted!r}; choose auto, float32 or bfloat16.")
+    if wanted != "auto":
+        return wanted == "bfloat16"
+    if device == "cpu":
+        return bool(torch.cpu._is_avx512_bf16_supported())
+    return device == "cuda" and torch.cuda.is_bf16_supported()
+
+
+class Loop:
+    """One training run in a folder.
+
+    Args:
+        method: what is trained.
+        source: where pictures come from.
+        augmentation: how views are made.
+        schedule: how long and how fast.
+        folder: gets rows.csv, checkpoint.pt and live pictures of the run.
+        settings: the recipe as text; a checkpoint of other settings isn't continued.
+    """
+
+    def __init__(  # noqa: PLR0913
+        self,
+        method: Method,
+        source: Source,
+        augmentation: Augmentation,
+        schedule: Schedule,
+        folder: Path,
+        settings: str,
+    ) -> None:
+        self.device = best_device()
+        self._reduced = reduced_precision(schedule.precision, self.device)
+        if source.pictures is not None and schedule.batch > source.pictures:
+            raise InputError(
+                f"The batch is {schedule.batch}, the data have {source.pictures} pictures to train "
+                f"on; choose a batch of at most {source.pictures}."
+            )
+        if schedule.batch < 4 or schedule.batch % distributed.world_size():
+            raise InputError(
+                f"The batch is {schedule.batch}; it must be at least 4 and divide by the number "
+                f"of processes, {distributed.world_size()}."
+            )
+        self.method = method.to(self.device)
+        if self.device != "mps":
+            self.method = self.method.to(memory_format=torch.channels_last)
+        self.source, self.augmentation, self.schedule = source, augmentation, schedule
+        self.folder, self._settings = folder, settings
+        self.optimizer = torch.optim.AdamW(self._groups(), lr=schedule.learning_rate)
+        self._live = Live(folder)
+        self._recent: deque[float] = deque()
+
+    def _groups(self) -> list[dict[str, Any]]:
+        trained = [p for p in self.method.parameters() if p.requires_grad]
+        return [
+            {"params": [p for p in trained if p.ndim > 1], "weight_decay": self.schedule.weight_decay},
+            {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
+        ]
+
+    def run(self, progress: Progress = silent) -> None:
+        """Train to the end, from the last checkpoint where there is one.
+
+        Raises:
+            StoppedError: a stop was asked for; the checkpoint of the last round is kept.
+            TrainingError: the loss is no longer a number, or the disk is full.
+        """
+        distributed.broadcast_parameters(self.method)
+        done = self._restored()
+        self._stop_file.unlink(missing_ok=True)
+        if done == 0:
+            self._measured_row(0, [], 0.0, None)
+        for epoch in range(done, self.schedule.epochs):
+            self._epoch(epoch, progress)
+        progress(self.schedule.epochs, self.schedule.epochs, "rounds")
+
+    @property
+    def _stop_file(self) -> Path:
+        return self.folder / STOP_FILE
+
+    def _epoch(self, epoch: int, progress: Progress) -> None:
+        self.method.train()
+        steps = self.schedule.epoch_steps
+        losses: list[Tensor] = []
+        pair, began, seen = None, time.perf_counter(), 0
+        for step in range(epoch * steps, (epoch + 1) * steps):
+            loss, pair, labels = self._step(step)
+            losses.append(loss)
+            seen += self.schedule.batch * self.method.view_count
+            elapsed = time.perf_counter() - began
+            if elapsed > ROW_SECONDS or self._stop_file.exists():
+                if distributed.rank() == 0:
+                    self._row(step + 1, losses, seen / elapsed, pair)
+                    self._live.batch(pair, labels)
+                self._must_be_number(losses, step, epoch)
+                losses, began, seen = [], time.perf_counter(), 0
+                progress(step + 1, self.schedule.epochs * steps, "steps")
+                if self._stop_file.exists():
+                    self._stop_file.unlink(missing_ok=True)
+                    raise StoppedError(f"Stopped after step {step + 1}; round {epoch} is kept.")
+        elapsed = time.perf_counter() - began
+        self._must_be_number(losses, (epoch + 1) * steps - 1, epoch)
+        if distributed.rank() == 0:
+            self._measured_row((epoch + 1) * steps, losses, seen / max(elapsed, 1e-9), pair)
+            self._keep(epoch + 1)
+
+    def _step(self, step: int) -> tuple[Tensor, tuple[Tensor, Tensor], Tensor]:
+        share = self.schedule.batch // distributed.world_size()
+        start = step * self.schedule.batch + distributed.rank() * share
+        batch = self.source.batch(range(start, start + share))
+        views = self.views(batch, step)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.schedule.rate(step)
+        with torch.autocast(self.device, torch.bfloat16, self._reduced):
+            loss, first, second = self.method.loss(views)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        distributed.average_gradients(self.method)
+        torch.nn.utils.clip_grad_norm_(self.method.parameters(), 5.0)
+        self.optimizer.step()
+        self.method.after_step()
+        return loss.detach(), (first.detach(), second.detach()), batch.labels
+
+    def views(self, batch: Batch, step: int) -> Views:
+        """Return augmented views of a batch, scaled to [-1, 1], on the training device."""
+        pictures = batch.pictures
+        if len(pictures) < self.method.view_count:
+            pictures = (pictures[0],) * self.method.view_count
+        pixels = []
+        for index, one in enumerate(pictures[: self.method.view_count]):
+            names = (step, distributed.rank(), index)
+            seed = int(generator(self.schedule.seed, "views", *names).integers(1 << 62))
+            pixels.append(self._scaled(self.augmentation(one.to(self.device), seed)))
+        return Views(tuple(pixels), batch.labels.to(self.device), batch.texts)
+
+    def _scaled(self, pictures: Tensor) -> Tensor:
+        return (pictures * 2 - 1).contiguous(memory_format=torch.channels_last)
+
+    def probe_features(self, part: str, count: int) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+        """Return features (n, d) and labels (n,) of fixed pictures, without augmentation."""
+        batch = self.source.probe(part, count)
+        return self.features(batch.pictures[0]), batch.labels.numpy()
+
+    def features(self, pictures: Tensor) -> np.ndarray:  # type: ignore[type-arg]
+        """Return features of pictures (n, 3, s, s), uint8, as the finished model gives them."""
+        was = self.method.training
+        self.method.eval()
+        parts = []
+        with torch.inference_mode(), torch.autocast(self.device, torch.bfloat16, self._reduced):
+            for some in pictures.split(256):
+                pixels = self._scaled(some.to(self.device).float() / 255)
+                parts.append(self.method.features(pixels).float().cpu().numpy())
+        self.method.train(was)
+        return np.concatenate(parts)
+
+    def _measured_row(
+        self, step: int, losses: list[Tensor], speed: float, pair: tuple[Tensor, Tensor] | None
+    ) -> None:
+        count = self.probe_pictures
+        fit, fit_labels = self.probe_features("fit", 2 * count)
+        test, test_labels = self.probe_features("test", count)
+        knn = probe = None
+        known_fit, known = fit_labels >= 0, test_labels >= 0
+        if known.any() and known_fit.any():
+            fit_y, test_y = fit_labels[known_fit], test_labels[known]
+            knn = knn_accuracy(fit[known_fit], fit_y, test[known], test_y)
+            classes = len(self.source.class_names)
+            probe = linear_probe(fit[known_fit], fit_y, classes).accuracy(test[known], test_y)
+        self._row(step, losses, speed, pair, knn, probe)
+        self._live.features(step, test, test_labels)
+
+    @property
+    def probe_pictures(self) -> int:
+        """How many test pictures a round is measured on: fewer where rounds are short."""
+        return int(min(1000, max(200, self.schedule.epoch_pictures // 8)))
+
+    def _row(  # noqa: PLR0913
+        self,
+        step: int,
+        losses: list[Tensor],
+        speed: float,
+        pair: tuple[Tensor, Tensor] | None,
+        knn: float | None = None,
+        probe: float | None = None,
+    ) -> None:
+        loss = float(torch.stack(losses).mean()) if losses else math.nan
+        apart = None if pair is None else alignment(*pair)
+        even = None if pair is None else uniformity(pair[0])
+        epoch = step / self.schedule.epoch_steps
+        append_row(self.folder, Row(step, epoch, loss, apart, even, knn, probe, speed))
+
+    def _must_be_number(self, losses: list[Tensor], step: int, epoch: int) -> None:
+        if losses and not bool(torch.stack(losses).isfinite().all()):
+            raise TrainingError(
+                f"The loss is no longer a number at step {step + 1}; what round {epoch} had learnt "
+                "is kept. Try a lower learning_rate or a higher temperature."
+            )
+
+    def _keep(self, epochs_done: int) -> None:
+        """Write the checkpoint whole or not at all."""
+        state = {
+            "method": self.method.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "epochs": epochs_done,
+            "settings": self._settings,
+        }
+        part = self.folder / f"{CHECKPOINT}.part"
+        try:
+            torch.save(state, part)
+            part.replace(self.folder / CHECKPOINT)
+        except (OSError, RuntimeError) as error:
+            part.unlink(missing_ok=True)
+            raise TrainingError(
+                f"The checkpoint can't be written to {self.folder} ({error}); free some space and "
+                "start the same command again: it goes on from the last one."
+            ) from error
+
+    def _restored(self) -> int:
+        """Load the checkpoint, if there is one of the same settings; return the rounds done."""
+        path = self.folder / CHECKPOINT
+        if not path.exists():
+            keep_rows(self.folder, -1)
+            return 0
+        try:
+            state = torch.load(path, map_location=self.device, weights_only=True)
+        except (OSError, RuntimeError, pickle.UnpicklingError, EOFError) as error:
+            raise TrainingError(
+                f"{path} can't be read as a checkpoint; remove it to start anew."
+            ) from error
+        if state["settings"] != self._settings:
+            raise InputError(
+                f"{self.folder} holds a run with other settings; choose another --out or name, or "
+                "remove the folder."
+            )
+        self.method.load_state_dict(state["method"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        done: int = state["epochs"]
+        keep_rows(self.folder, done * self.schedule.epoch_steps)
+        return done

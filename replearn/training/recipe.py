@@ -1,0 +1,144 @@
+"""Settings that all recipes of the lab share, and what happens with them."""
+
+import json
+import time
+from abc import ABC, abstractmethod
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from replearn.core.errors import InputError
+from replearn.core.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from replearn.training.loop import Loop
+    from replearn.training.method import Method
+    from replearn.training.sources import Source
+
+
+@dataclass(frozen=True)
+class LabRecipe(ABC):
+    """A network trained from scratch on small pictures.
+
+    Attributes:
+        dataset: "shapes", "shapes-free", "emoji", "folder:PATH", ...
+        views: "augment": two views of one picture; "scene": two pictures of one thing.
+        side: of the pictures, in pixels.
+        width: channels of the ResNet's first stage (the ViT's are set by the recipe).
+        epochs: rounds.
+        epoch_pictures: pictures a round.
+        batch: pictures a step.
+        learning_rate: at its highest.
+        weight_decay: AdamW's.
+        temperature: of the loss, where it has one.
+        crop: least share of the area a random crop keeps.
+        flip: probability of a mirror image.
+        colour: strength of colour changes, 0 to 1.
+        grey: probability of losing all colour.
+        blur: probability of a blur.
+        seed: of weights, batches and views.
+        precision: "auto", "float32" or "bfloat16".
+    """
+
+    dataset: str = "shapes"
+    views: str = "augment"
+    side: int = 64
+    width: int = 24
+    epochs: int = 24
+    epoch_pictures: int = 8192
+    batch: int = 256
+    learning_rate: float = 2e-3
+    weight_decay: float = 0.02
+    temperature: float = 0.2
+    crop: float = 0.3
+    flip: float = 0.5
+    colour: float = 0.5
+    grey: float = 0.2
+    blur: float = 0.0
+    seed: int = 0
+    precision: str = "auto"
+
+    def __post_init__(self) -> None:
+        if self.views not in {"augment", "scene"}:
+            raise InputError(f"views is {self.views!r}; choose augment or scene.")
+        bounds = {"crop": (0.01, 1), "flip": (0, 1), "colour": (0, 1), "grey": (0, 1)}
+        bounds |= {"blur": (0, 1), "temperature": (0.001, 10), "side": (16, 256), "width": (4, 256)}
+        bounds |= {"epochs": (1, 10_000), "learning_rate": (1e-7, 1), "epoch_pictures": (4, 10**9)}
+        for name, (low, high) in bounds.items():
+            if not low <= getattr(self, name) <= high:
+                raise InputError(f"{name} is {getattr(self, name)}; it goes from {low} to {high}.")
+
+    @abstractmethod
+    def method(self, source: "Source") -> "Method":
+        """Return the network and its loss, freshly drawn from the seed."""
+
+    @abstractmethod
+    def export(self, loop: "Loop", folder: Path) -> None:
+        """Write the finished model so that it opens as an encoder."""
+
+    two_objects = 0.0  # share of scenes with two objects
+
+    def fit(self, out: Path, progress: Progress = silent) -> None:
+        """Train, or go on where a run was cut off, and write the model to `out`.
+
+        Raises:
+            InputError: the data can't be used, or `out` holds a run with other settings.
+            TrainingError: the loss is no longer a number, or the disk is full.
+            StoppedError: a stop was asked for.
+        """
+        from replearn.training import distributed
+
+        distributed.start()
+        loop = self.loop(out, progress)
+        (out / "recipe.json").write_text(self.settings(), encoding="utf-8")
+        began = time.perf_counter()
+        try:
+            loop.run(progress)
+        finally:
+            if distributed.rank() == 0 and (out / "checkpoint.pt").exists():
+                self.export(loop, out)
+        if distributed.rank() == 0:
+            self._note_time(out, time.perf_counter() - began)
+
+    def loop(self, out: Path, progress: Progress = silent) -> "Loop":
+        """Return the run, ready to go."""
+        import torch
+
+        from replearn.training.augment import Augmentation
+        from replearn.training.loop import Loop, Schedule
+        from replearn.training.sources import open_source
+
+        source = open_source(
+            self.dataset, self.side, self.seed, self.views == "scene", self.two_objects, progress
+        )
+        torch.manual_seed(self.seed)
+        pictures = self.epoch_pictures
+        schedule = Schedule(
+            epochs=self.epochs,
+            epoch_pictures=min(pictures, source.pictures or pictures),
+            batch=self.batch,
+            learning_rate=self.learning_rate,
+            weight_decay=self.weight_decay,
+            warmup=0.05,
+            seed=self.seed,
+            precision=self.precision,
+        )
+        augmentation = Augmentation(self.crop, self.flip, self.colour, self.grey, self.blur)
+        return Loop(self.method(source), source, augmentation, schedule, out, self.settings())
+
+    def settings(self) -> str:
+        """Return the recipe's name and all its settings as JSON."""
+        return json.dumps({"recipe": type(self).__name__, **asdict(self)}, indent=2) + "\n"
+
+    def _note_time(self, out: Path, seconds: float) -> None:
+        path = out / "time.json"
+        noted: dict[str, Any] = {"seconds": 0.0}
+        if path.exists():
+            noted = json.loads(path.read_text(encoding="utf-8"))
+        noted["seconds"] = round(noted["seconds"] + seconds, 1)
+        path.write_text(json.dumps(noted) + "\n", encoding="utf-8")
+
+
+def setting_names(recipe: type[LabRecipe]) -> tuple[str, ...]:
+    """Return the names of a recipe's settings."""
+    return tuple(field.name for field in fields(recipe))

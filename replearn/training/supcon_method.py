@@ -1,0 +1,30 @@
+"""SupCon over the global batch."""
+
+import torch
+from torch import Tensor, nn
+
+from replearn.losses.sup_con import sup_con
+from replearn.training.distributed import gathered
+from replearn.training.method import ResnetMethod, Views
+
+
+class SupConMethod(ResnetMethod):
+    """A projection in which one class attracts itself.
+
+    Args:
+        network: the small ResNet.
+        temperature: of the loss.
+    """
+
+    def __init__(self, network: nn.Module, temperature: float) -> None:
+        super().__init__(network)
+        self.temperature = temperature
+
+    def loss(self, views: Views) -> tuple[Tensor, Tensor, Tensor]:
+        """Return SupCon in nats; both views of a picture are rows of its class."""
+        first, second = self.project_pair(*views.pixels)
+        # a picture without a label is alone with its other view
+        own = -1 - torch.arange(len(first), device=first.device)
+        labels = gathered(torch.where(views.labels >= 0, views.labels, own))
+        vectors = torch.cat([gathered(first), gathered(second)])
+        return sup_con(vectors, labels.repeat(2), self.temperature), first, second
