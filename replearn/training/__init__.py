@@ -13,6 +13,10 @@ RECIPES = {
     "supervised": "replearn.training.supervised:Supervised",
     "simclr": "replearn.training.simclr:SimClr",
     "supcon": "replearn.training.supcon:SupCon",
+    "moco": "replearn.training.moco:MoCo",
+    "simsiam": "replearn.training.simsiam:SimSiam",
+    "clip": "replearn.training.clip:Clip",
+    "siglip": "replearn.training.siglip:SigLip",
     "photo-clip": "replearn.training.photo_clip:PhotoClipRecipe",
 }
 
