@@ -3,6 +3,7 @@
 import json
 import pickle
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -96,7 +97,7 @@ def _from_hub_cache(spec: str, architecture: str, tag: str) -> OpenClipEncoder:
             f"python -m replearn download open_clip:{spec}, or choose photo-clip, which needs no "
             "network."
         )
-    return _encoder(spec, architecture, config, checkpoint, published)
+    return _encoder(_Named(f"open_clip:{spec}", architecture), config, checkpoint, published)
 
 
 def _from_checkpoint(spec: str, architecture: str, path: Path) -> OpenClipEncoder:
@@ -113,10 +114,25 @@ def _from_checkpoint(spec: str, architecture: str, path: Path) -> OpenClipEncode
                 f"{architecture} has; name the architecture that fits, with or without -quickgelu."
             )
         preprocess = stated.get("preprocess_cfg", {})
-    return _encoder(spec, architecture, config, path, preprocess)
+    return _encoder(_Named(f"open_clip:{spec}", architecture), config, path, preprocess)
 
 
 def _from_folder(spec: str, folder: Path) -> OpenClipEncoder:
+    return load_folder(f"open_clip:{spec}", folder, None)
+
+
+def load_folder(name: str, folder: Path, card: ModelCard | None) -> OpenClipEncoder:
+    """Open a folder with open_clip_config.json and a checkpoint.
+
+    Args:
+        name: the model's name in the app.
+        folder: where the files lie.
+        card: what a user should know; None says just what the files say.
+
+    Raises:
+        InputError: a file is missing.
+        ModelError: a file can't be read or doesn't fit.
+    """
     config_path = folder / "open_clip_config.json"
     if not config_path.is_file():
         raise InputError(
@@ -130,12 +146,20 @@ def _from_folder(spec: str, folder: Path) -> OpenClipEncoder:
     if checkpoint is None:
         raise InputError(f"There is no open_clip_model.safetensors in {folder}.")
     return _encoder(
-        spec,
-        f"local-dir:{folder}",
+        _Named(name, f"local-dir:{folder}", card),
         stated["model_cfg"],
         checkpoint,
         stated.get("preprocess_cfg", {}),
     )
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A model's name in the app, its architecture, and its card where one is written."""
+
+    name: str
+    architecture: str
+    card: ModelCard | None = None
 
 
 def _read_config(path: Path) -> dict[str, Any]:
@@ -174,14 +198,14 @@ def _preprocessing(config: dict[str, Any], stated: dict[str, Any]) -> Preprocess
 
 
 def _encoder(
-    spec: str,
-    architecture: str,
+    named: _Named,
     config: dict[str, Any],
     checkpoint: Path,
     preprocess: dict[str, Any],
 ) -> OpenClipEncoder:
     import open_clip
 
+    architecture = named.architecture
     preprocessing = _preprocessing(config, preprocess)
 
     def build() -> tuple["nn.Module", Callable[..., Any]]:
@@ -202,7 +226,7 @@ def _encoder(
     text_numbers = sum(
         p.numel() for name, p in model.named_parameters() if not name.startswith("visual.")
     )
-    card = ModelCard(
+    card = named.card or ModelCard(
         summary=f"OpenCLIP {architecture}",
         trained_on="see the model's own card",
         licence="see the model's own card",
@@ -212,7 +236,7 @@ def _encoder(
         paper="https://arxiv.org/abs/2103.00020",
     )
     source = OpenClipSource(
-        name=f"open_clip:{spec}",
+        name=named.name,
         fingerprint=fingerprint.of_parts(
             [
                 fingerprint.of_file(checkpoint),

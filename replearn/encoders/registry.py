@@ -4,8 +4,10 @@ import functools
 import threading
 from dataclasses import dataclass
 
+from replearn.core.assets import asset_path
 from replearn.core.errors import ReplearnError
 from replearn.core.registry import resolve
+from replearn.encoders import lab
 from replearn.encoders.base import Encoder, ModelCard
 
 ENCODERS = {
@@ -35,7 +37,8 @@ def load_model(name: str) -> Encoder:
     """Open a model by name; the last few stay open.
 
     Args:
-        name: `photo-clip`, `imagenet`, `open_clip:ARCHITECTURE/TAG` (from the local hub cache),
+        name: `photo-clip`, `imagenet`, a model of the lab (`shapes-supervised`, ...), a run of
+            one's own (`run:NAME`), `open_clip:ARCHITECTURE/TAG` (from the local hub cache),
             `open_clip:ARCHITECTURE?PATH` (a checkpoint file) or `open_clip:FOLDER` (a folder with
             open_clip_config.json).
 
@@ -51,11 +54,15 @@ def load_model(name: str) -> Encoder:
 
 @functools.lru_cache(maxsize=KEPT_OPEN)
 def _open(name: str) -> Encoder:
+    folder = lab.model_folder(name)
+    if folder is not None:
+        return lab.load(name, folder)
     if name.startswith(OPEN_CLIP):
         from replearn.encoders import open_clip_models
 
         return open_clip_models.load(name.removeprefix(OPEN_CLIP))
-    factory = resolve("model", name, {**ENCODERS, "open_clip:ARCHITECTURE/TAG": ""})
+    shown = {**ENCODERS, **dict.fromkeys(lab.SHIPPED, ""), "open_clip:ARCHITECTURE/TAG": ""}
+    factory = resolve("model", name, shown)
     found: Encoder = factory()  # type: ignore[operator]
     return found
 
@@ -66,8 +73,12 @@ def models() -> list[ModelInfo]:
     from replearn.encoders.hub_cache import is_cached
 
     rows = []
-    for name, place in ENCODERS.items():
-        card = _card(place)
+    cards = {name: _card(place) for name, place in ENCODERS.items()}
+    cards |= {name: lab.read_card(asset_path(name)) for name in lab.SHIPPED}
+    cards |= {
+        f"{lab.RUN}{name}": lab.read_card(lab.runs_folder() / name) for name in lab.run_names()
+    }
+    for name, card in cards.items():
         rows.append(
             ModelInfo(
                 name,

@@ -35,7 +35,7 @@ class Augmentation:
         import kornia.augmentation as K
 
         side = pictures.shape[-1]
-        views = pictures.float() / 255
+        views: Tensor = pictures.float() / 255
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             if self.crop < 1:

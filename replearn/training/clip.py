@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from replearn.training.card import write_card
 from replearn.training.recipe import LabRecipe
 
 if TYPE_CHECKING:
+    from torch import nn
+
     from replearn.training.loop import Loop
     from replearn.training.method import Method
     from replearn.training.sources import Source
@@ -23,6 +26,7 @@ class Clip(LabRecipe):
     Attributes:
         width: of the ViT, a multiple of 32.
         two_objects: share of scenes with two objects and a relation.
+        word_weight: of the second task, the caption's words; 0 leaves it out.
     """
 
     width: int = 128
@@ -36,23 +40,29 @@ class Clip(LabRecipe):
     colour: float = 0.0
     grey: float = 0.0
     two_objects: float = 0.1
+    word_weight: float = 0.2
 
     siglip = False
 
     def method(self, source: "Source") -> "Method":
-        """Return the two towers under the symmetric loss.
+        """Return the two towers under the symmetric loss."""
+        from replearn.training.clip_method import ClipMethod
+
+        captions = source.probe("fit", 2000).texts
+        return ClipMethod(self.model(), self.temperature, captions, self.word_weight)
+
+    def model(self) -> "nn.Module":
+        """Return the two towers, freshly drawn.
 
         Raises:
             InputError: the width isn't a multiple of 32.
         """
         from replearn.core.errors import InputError
         from replearn.encoders.small_clip import small_clip, small_clip_config
-        from replearn.training.clip_method import ClipMethod
 
         if self.width % 32:
             raise InputError(f"The ViT's width is {self.width}; choose a multiple of 32.")
-        model = small_clip(small_clip_config(self.side, self.width, self.siglip))
-        return ClipMethod(model, self.temperature)
+        return small_clip(small_clip_config(self.side, self.width, self.siglip))
 
     def export(self, loop: "Loop", folder: Path) -> None:
         """Write what OpenCLIP opens: open_clip_config.json and open_clip_model.safetensors."""
@@ -77,3 +87,8 @@ class Clip(LabRecipe):
         }
         text = json.dumps(config, indent=2) + "\n"
         (folder / "open_clip_config.json").write_text(text, encoding="utf-8")
+        model: nn.Module = loop.method.model  # type: ignore[assignment]
+        image: nn.Module = model.visual  # type: ignore[assignment]
+        towers = sum(p.numel() for p in model.parameters())
+        text_parameters = towers - sum(p.numel() for p in image.parameters())
+        write_card(self, image, text_parameters, folder, ["image", "text"])

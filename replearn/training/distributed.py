@@ -37,7 +37,7 @@ def gathered(rows: Tensor) -> Tensor:
         return torch.cat(parts)
     from torch.distributed.nn.functional import all_gather
 
-    return torch.cat(all_gather(rows.contiguous()))
+    return torch.cat(all_gather(rows.contiguous()))  # type: ignore[no-untyped-call]
 
 
 def average_gradients(module: nn.Module) -> None:

@@ -29,7 +29,7 @@ class Live:
         cosines = (both @ both.T).cpu().numpy()
         _write(self._folder / BATCH_FILE, cosines=cosines, labels=labels[:ANCHORS][order].numpy())
 
-    def features(self, step: int, features: np.ndarray, labels: np.ndarray) -> None:  # type: ignore[type-arg]
+    def features(self, step: int, features: np.ndarray, labels: np.ndarray) -> None:
         """Add a map: principal components of unit vectors, turned to fit the map before."""
         shown = features[:POINTS].astype(np.float64)
         shown /= np.maximum(np.linalg.norm(shown, axis=1, keepdims=True), 1e-12)
@@ -54,14 +54,14 @@ class Live:
         )
 
 
-def _write(path: Path, **arrays: np.ndarray) -> None:  # type: ignore[type-arg]
+def _write(path: Path, **arrays: np.ndarray) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     with part.open("wb") as file:
         np.savez(file, **arrays)  # type: ignore[arg-type]
     part.replace(path)
 
 
-def read_live(path: Path) -> dict[str, np.ndarray] | None:  # type: ignore[type-arg]
+def read_live(path: Path) -> dict[str, np.ndarray] | None:
     """Return the arrays of a live file; None where there is none yet."""
     if not path.exists():
         return None

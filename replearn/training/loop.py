@@ -100,7 +100,7 @@ class Loop:
         settings: the recipe as text; a checkpoint of other settings isn't continued.
     """
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         method: Method,
         source: Source,
@@ -133,7 +133,10 @@ class Loop:
     def _groups(self) -> list[dict[str, Any]]:
         trained = [p for p in self.method.parameters() if p.requires_grad]
         return [
-            {"params": [p for p in trained if p.ndim > 1], "weight_decay": self.schedule.weight_decay},
+            {
+                "params": [p for p in trained if p.ndim > 1],
+                "weight_decay": self.schedule.weight_decay,
+            },
             {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
         ]
 
@@ -193,7 +196,7 @@ class Loop:
         with torch.autocast(self.device, torch.bfloat16, self._reduced):
             loss, first, second = self.method.loss(views)
         self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         distributed.average_gradients(self.method)
         torch.nn.utils.clip_grad_norm_(self.method.parameters(), 5.0)
         self.optimizer.step()
@@ -215,18 +218,18 @@ class Loop:
     def _scaled(self, pictures: Tensor) -> Tensor:
         return (pictures * 2 - 1).contiguous(memory_format=torch.channels_last)
 
-    def probe_features(self, part: str, count: int) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    def probe_features(self, part: str, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Return features (n, d) and labels (n,) of fixed pictures, without augmentation."""
         batch = self.source.probe(part, count)
         return self.features(batch.pictures[0]), batch.labels.numpy()
 
-    def features(self, pictures: Tensor) -> np.ndarray:  # type: ignore[type-arg]
+    def features(self, pictures: Tensor) -> np.ndarray:
         """Return features of pictures (n, 3, s, s), uint8, as the finished model gives them."""
         was = self.method.training
         self.method.eval()
         parts = []
         with torch.inference_mode(), torch.autocast(self.device, torch.bfloat16, self._reduced):
-            for some in pictures.split(256):
+            for some in torch.split(pictures, 256):
                 pixels = self._scaled(some.to(self.device).float() / 255)
                 parts.append(self.method.features(pixels).float().cpu().numpy())
         self.method.train(was)
@@ -253,7 +256,7 @@ class Loop:
         """How many test pictures a round is measured on: fewer where rounds are short."""
         return int(min(1000, max(200, self.schedule.epoch_pictures // 8)))
 
-    def _row(  # noqa: PLR0913
+    def _row(
         self,
         step: int,
         losses: list[Tensor],

@@ -34,13 +34,13 @@ class Method(nn.Module, ABC):
 
     @abstractmethod
     def loss(self, views: Views) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the loss over the global batch and this process's pairs of unit vectors, (n, d)."""
+        """Return the global batch's loss and this process's pairs of unit vectors, (n, d)."""
 
     @abstractmethod
     def features(self, pixels: Tensor) -> Tensor:
         """Return what later work uses of the network, (n, d), not normalised."""
 
-    def after_step(self) -> None:  # noqa: B027  (most methods have nothing to do)
+    def after_step(self) -> None:
         """Do what follows the optimiser's step."""
 
 

@@ -21,12 +21,16 @@ class MoCoMethod(ResnetMethod):
         momentum: share of the copy that stays at each step.
     """
 
-    def __init__(self, network: nn.Module, temperature: float, length: int, momentum: float) -> None:
+    def __init__(
+        self, network: nn.Module, temperature: float, length: int, momentum: float
+    ) -> None:
         super().__init__(network)
         self.temperature, self.momentum = temperature, momentum
         self.slow = nn.ModuleList(copy.deepcopy([self.network, self.projection]))
         self.slow.requires_grad_(False)
         dimensions: int = self.projection[-1].out_features  # type: ignore[assignment]
+        self.queue: Tensor
+        self.place: Tensor
         self.register_buffer("queue", F.normalize(torch.randn(length, dimensions), dim=1))
         self.register_buffer("place", torch.zeros((), dtype=torch.long))
         self._keys: Tensor | None = None
@@ -56,5 +60,5 @@ class MoCoMethod(ResnetMethod):
             slow.lerp_(now, 1 - self.momentum)
         assert self._keys is not None  # loss was called
         start = int(self.place)
-        self.queue[start : start + len(self._keys)] = self._keys  # type: ignore[index]
-        self.place.fill_((start + len(self._keys)) % len(self.queue))  # type: ignore[arg-type, operator]
+        self.queue[start : start + len(self._keys)] = self._keys
+        self.place.fill_((start + len(self._keys)) % len(self.queue))

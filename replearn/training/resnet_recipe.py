@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from replearn.training.card import write_card
 from replearn.training.recipe import LabRecipe
 
 if TYPE_CHECKING:
@@ -55,5 +56,7 @@ class ResnetRecipe(LabRecipe):
             "dataset": self.dataset,
         }
         (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+        abilities = ["image", "logits", "feature_map"] if names else ["image", "feature_map"]
+        write_card(self, network, 0, folder, abilities)
 
     probed = True  # whether the last layer is fitted after training

@@ -26,5 +26,5 @@ class SigLip(Clip):
         """Return the two towers under the sigmoid loss."""
         from replearn.training.siglip_method import SigLipMethod
 
-        clip = super().method(source)
-        return SigLipMethod(clip.model, self.temperature)  # type: ignore[arg-type]
+        captions = source.probe("fit", 2000).texts
+        return SigLipMethod(self.model(), self.temperature, captions, self.word_weight)

@@ -66,9 +66,9 @@ class ShapesSource:
         objects: share of scenes with two objects.
     """
 
-    pictures = None
+    pictures: int | None = None
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         level: str,
         side: int,
@@ -100,7 +100,7 @@ class ShapesSource:
         world = World(self._world.level, split, seed)
         return self._rendered(world, np.arange(count), pairs=False)
 
-    def _rendered(self, world: World, rows: np.ndarray, pairs: bool | None = None) -> Batch:  # type: ignore[type-arg]
+    def _rendered(self, world: World, rows: np.ndarray, pairs: bool | None = None) -> Batch:
         from replearn.data.shapes.render import render
 
         scenes = draw(world, rows)
@@ -111,7 +111,7 @@ class ShapesSource:
         return Batch(tuple(pictures), labels, tuple(captions(scenes, rows, world.seed)))
 
 
-def seen_otherwise(scenes: Scenes, world: World, rows: np.ndarray) -> Scenes:  # type: ignore[type-arg]
+def seen_otherwise(scenes: Scenes, world: World, rows: np.ndarray) -> Scenes:
     """Return the same objects in other scenes: another camera, light, background and place."""
     other = draw(replace(world, seed=world.seed + 7_000_003), rows)
     kept = ("solid", "colour", "texture", "large", "radius", "phase")
@@ -150,14 +150,16 @@ class DatasetSource:
         order = generator(0, "probe").permutation(len(self._labels))
         kept = min(PROBE_TEST, len(order) // 5)
         if len(order) - kept < 2:
-            raise InputError(f"{dataset.name} has {len(order)} readable pictures: too few to train.")
+            raise InputError(
+                f"{dataset.name} has {len(order)} readable pictures: too few to train."
+            )
         self._test, self._train = order[:kept], order[kept:]
         self.pictures: int | None = len(self._train)
 
     def _loaded(
         self, dataset: Dataset, progress: Progress
     ) -> tuple[Tensor, Tensor, tuple[str, ...]]:
-        def opened(index: int) -> tuple[np.ndarray, int, str] | str:  # type: ignore[type-arg]
+        def opened(index: int) -> tuple[np.ndarray, int, str] | str:
             try:
                 sample = dataset[index]
             except InputError as error:
@@ -191,7 +193,7 @@ class DatasetSource:
         """Return fixed samples, of the training pictures (fit) or of those kept out (test)."""
         return self._at((self._train if part == "fit" else self._test)[:count])
 
-    def _at(self, rows: np.ndarray) -> Batch:  # type: ignore[type-arg]
+    def _at(self, rows: np.ndarray) -> Batch:
         chosen = torch.from_numpy(rows)
         texts = tuple(self._texts[i] for i in rows)
         return Batch((self._pictures[chosen],), self._labels[chosen], texts)
@@ -203,7 +205,7 @@ def _square(image: Image.Image, side: int) -> Image.Image:
     return ImageOps.fit(image, (side, side), Image.Resampling.BICUBIC)
 
 
-def open_source(  # noqa: PLR0913
+def open_source(
     dataset: str, side: int, seed: int, pairs: bool, two_objects: float, progress: Progress
 ) -> Source:
     """Return the source for a data set's name.
@@ -213,12 +215,6 @@ def open_source(  # noqa: PLR0913
     """
     if dataset in {"shapes", "shapes-free"}:
         return ShapesSource(dataset, side, seed, "solid", pairs, two_objects)
-    if dataset == "emoji" and pairs:
-        from replearn.training.emoji_pairs import EmojiPairs
-
-        return EmojiPairs(side, seed)
     if pairs:
-        raise InputError(
-            f"{dataset} has one picture of each thing; views=scene works with shapes and emoji."
-        )
+        raise InputError(f"{dataset} has one picture of each thing; views=scene works with shapes.")
     return DatasetSource(load_dataset(dataset), side, seed, progress)

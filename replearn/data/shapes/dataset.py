@@ -34,7 +34,7 @@ class Shapes:
         InputError: a setting that doesn't exist; the message names the nearest that does.
     """
 
-    def __init__(  # noqa: PLR0913
+    def __init__(  # noqa: PLR0913, PLR0917
         self,
         split: str = "test",
         seed: int = 0,
@@ -84,7 +84,7 @@ class Shapes:
             meta=meta,
         )
 
-    def _rendered(self, block: int) -> tuple[np.ndarray, Scenes, list[str]]:  # type: ignore[type-arg]
+    def _rendered(self, block: int) -> tuple[np.ndarray, Scenes, list[str]]:
         from replearn.data.shapes.render import render
 
         start = block * _BLOCK
@@ -102,7 +102,7 @@ class Shapes:
 class ShapesFree(Shapes):
     """`shapes-free`: any pose, small or large, strong shadows."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         split: str = "test",
         seed: int = 0,

@@ -1,4 +1,4 @@
-"""From scenes to pictures: sphere tracing (Hart 1996), each solid inside its bounding sphere only."""
+"""From scenes to pictures: sphere tracing (Hart 1996), inside each solid's bounding sphere."""
 
 from dataclasses import dataclass
 
@@ -179,7 +179,7 @@ def _light(azimuth: Tensor, elevation: Tensor) -> Tensor:
 
 
 def _background(scenes: Scenes, view: _View, on) -> tuple[Tensor, Tensor]:  # type: ignore[no-untyped-def]
-    """Return colours without light, (n, pixels, 3), and floor points (x, z), inf on the backdrop."""
+    """Return unlit colours, (n, pixels, 3), and the floor's points (x, z), inf elsewhere."""
     right, up, forward = view.rays.unbind(1)  # (n, pixels) each
     eye = view.eye[:, :, None]
     to_floor = -eye[:, 1] / up.clamp(max=-1e-4)
@@ -253,7 +253,7 @@ def _closest_approach(distance, start, ray, first: Tensor, last: Tensor) -> Tens
     return nearest
 
 
-def _paint_objects(  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def _paint_objects(  # type: ignore[no-untyped-def]
     objects: _Objects, every: Tensor, view: _View, lamp, colours, masks, depth, j: int
 ) -> None:
     """Paint object j of every scene over what is there, where it is nearer; in place."""
@@ -287,9 +287,7 @@ def _paint_objects(  # type: ignore[no-untyped-def]  # noqa: PLR0913
         facing = sum(n * v for n, v in zip(normal, lamp_here, strict=True)).clamp(min=0)  # type: ignore[union-attr]
         lit = (ambient[at] + (1 - ambient[at]) * facing * 1.15) * brightness[at]
         row = rows[which]
-        paint = painted(
-            objects.colour[row], objects.texture[row], objects.phase[row], *point
-        )
+        paint = painted(objects.colour[row], objects.texture[row], objects.phase[row], *point)
         alpha = cover[shown][:, None]
         colours[at, pixel] = colours[at, pixel] * (1 - alpha) + paint * lit[:, None] * alpha
         masks[at, :, pixel] *= 1 - alpha
@@ -328,5 +326,5 @@ def _normals(distance, point: list[Tensor]) -> list[Tensor]:  # type: ignore[no-
         ahead[axis] = point[axis] + step
         behind[axis] = point[axis] - step
         raw.append(distance(*ahead) - distance(*behind))
-    length = sum(v * v for v in raw).sqrt().clamp(min=1e-9)  # type: ignore[union-attr]
+    length = sum(v * v for v in raw).sqrt().clamp(min=1e-9)
     return [v / length for v in raw]

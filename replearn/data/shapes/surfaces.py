@@ -68,10 +68,10 @@ def _checks(x: Tensor, y: Tensor, z: Tensor, phase: Tensor) -> tuple[Tensor, Ten
 
 def _dots(x: Tensor, y: Tensor, z: Tensor, phase: Tensor) -> tuple[Tensor, Tensor]:
     cell, shift = 2.3, 0.5 * phase
-    squares = sum(
-        ((cell * axis + shift).frac() + 1).frac().sub(0.5).square() for axis in (x, y, z)
-    )
-    inside = ((0.16 - squares) * 18).clamp(0, 1)  # type: ignore[operator]
+    squares = torch.zeros_like(x)
+    for axis in (x, y, z):
+        squares += ((cell * axis + shift).frac() + 1).frac().sub(0.5).square()
+    inside = ((0.16 - squares) * 18).clamp(0, 1)
     return torch.ones_like(x), inside * 0.92
 
 
@@ -157,7 +157,9 @@ def _grey_wall(x: Tensor, y: Tensor) -> Tensor:
 
 
 def _blue_sky(x: Tensor, y: Tensor) -> Tensor:
-    cloud = ((1.3 * x).sin() + (2.1 * x + 3 * y).sin() * 0.6 + (4 * y).sin() * 0.4 - 0.7).clamp(0, 1)
+    cloud = ((1.3 * x).sin() + (2.1 * x + 3 * y).sin() * 0.6 + (4 * y).sin() * 0.4 - 0.7).clamp(
+        0, 1
+    )
     sky = _mix((0.78, 0.87, 0.95), (0.36, 0.58, 0.88), (0.35 * y).clamp(0, 1))
     return sky + cloud[..., None] * 0.8 * (0.97 - sky)
 

@@ -1,0 +1,130 @@
+"""Models that the lab trained: those that ship, and a user's own runs."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from safetensors import SafetensorError
+
+from replearn.core import fingerprint
+from replearn.core.assets import asset_path
+from replearn.core.errors import InputError, ModelError
+from replearn.core.settings import from_environment
+from replearn.encoders.base import Encoder, ModelCard
+from replearn.encoders.preprocessing import Preprocessing
+from replearn.encoders.timm_classifier import TimmClassifier
+
+if TYPE_CHECKING:
+    from torch import nn
+
+# folders under assets/, each with a card.json
+SHIPPED = ("shapes-supervised",)
+RUN = "run:"
+
+
+def runs_folder() -> Path:
+    """Return the folder of a user's own runs."""
+    return from_environment().cache_dir / "runs"
+
+
+def run_names() -> list[str]:
+    """Return the names of finished runs, newest first."""
+    cards = runs_folder().glob("*/card.json")
+    return [path.parent.name for path in sorted(cards, key=lambda p: -p.stat().st_mtime)]
+
+
+def model_folder(name: str) -> Path | None:
+    """Return the folder of a shipped model or of a run; None for any other name."""
+    if name in SHIPPED:
+        return asset_path(name)
+    if name.startswith(RUN):
+        return runs_folder() / Path(name.removeprefix(RUN)).name
+    return None
+
+
+def read_card(folder: Path) -> ModelCard:
+    """Return the card that training wrote.
+
+    Raises:
+        InputError: there is none.
+        ModelError: it can't be read.
+    """
+    path = folder / "card.json"
+    if not path.exists():
+        known = ", ".join(f"{RUN}{name}" for name in run_names()) or "none yet"
+        raise InputError(f"There is no trained model in {folder.name}; finished runs: {known}.")
+    try:
+        stated: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return ModelCard(**{**stated, "capabilities": tuple(stated["capabilities"])})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} isn't a model's card ({error}); train it again.") from error
+
+
+def load(name: str, folder: Path) -> Encoder:
+    """Open the model in a folder that training wrote.
+
+    Raises:
+        InputError: there is no model in it.
+        ModelError: a file can't be read or doesn't fit.
+    """
+    card = read_card(folder)
+    if (folder / "open_clip_config.json").exists():
+        from replearn.encoders.open_clip_models import load_folder
+
+        return load_folder(name, folder, card)
+    return SmallResnet(name, folder, card)
+
+
+class SmallResnet(TimmClassifier):
+    """The small ResNet of the lab.
+
+    Args:
+        name: the model's name in the app.
+        folder: with config.json and model.safetensors.
+        card: what a user should know.
+
+    Raises:
+        ModelError: config.json can't be read.
+    """
+
+    def __init__(self, name: str, folder: Path, card: ModelCard) -> None:
+        try:
+            config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+            side, self._channels = int(config["side"]), int(config["width"])
+            self._class_names = tuple(config["class_names"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"{folder.name} has no usable config.json ({error}).") from error
+        half = (0.5, 0.5, 0.5)
+        super().__init__(Preprocessing(side, side, half, half), 8 * self._channels)
+        self.name, self.card, self._folder, self._side = name, card, folder, side
+        weights = folder / "model.safetensors"
+        if not weights.exists():
+            raise ModelError(f"{folder.name} has no model.safetensors; train it again.")
+        self.fingerprint = fingerprint.of_parts([fingerprint.of_file(weights), str(config)])
+
+    def build(self) -> "nn.Module":
+        """Return the network with the trained weights.
+
+        Raises:
+            ModelError: the weights can't be read or don't fit.
+        """
+        from safetensors.torch import load_file
+
+        from replearn.encoders.small_resnet import small_resnet
+
+        network = small_resnet(self._channels, self._side, max(1, len(self._class_names)))
+        try:
+            state = load_file(self._folder / "model.safetensors")
+            network.load_state_dict(
+                {k: v.float() if v.is_floating_point() else v for k, v in state.items()}
+            )
+        except (OSError, RuntimeError, SafetensorError) as error:
+            raise ModelError(f"The weights of {self.name} can't be read: {error}") from error
+        return network
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """The classes of the last layer, which is trained or a linear probe (the card says)."""
+        if not self._class_names:
+            return super().class_names
+        return self._class_names
