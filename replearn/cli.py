@@ -177,7 +177,13 @@ def _download(options: argparse.Namespace) -> int:
 def _train(options: argparse.Namespace) -> int:
     from replearn.training import train
 
-    out = train(options.recipe, dict(options.set or []), Path(options.out), _say_progress)
+    overrides = dict(options.set or [])
+    for name in ("dataset", "epochs", "batch", "temperature", "seed"):
+        value = getattr(options, name)
+        if value is not None:
+            overrides[name] = value
+    folder = Path(options.out) if options.out else None
+    out = train(options.recipe, folder, options.name, _say_progress, **overrides)
     print(f"written to {out}")
     return 0
 
@@ -260,7 +266,11 @@ def _parser() -> argparse.ArgumentParser:
     command("download", _download, "fetch an OpenCLIP model's weights", "model")
     added = command("train", _train, "train a model", "recipe")
     added.add_argument("--set", type=_key_value, action="append", metavar="KEY=VALUE")
-    added.add_argument("--out", default="runs")
+    added.add_argument("--dataset", help="shapes, shapes-free, emoji, folder:PATH")
+    for name in ("epochs", "batch", "temperature", "seed"):
+        added.add_argument(f"--{name}")
+    added.add_argument("--name", help="of the run; it opens as run:NAME")
+    added.add_argument("--out", help="a folder; default: the cache folder's runs")
     command("assets", _assets, "compute the maps and curves that ship with the project")
     return parser
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.registry import nearest, resolve
+from replearn.encoders.lab import runs_folder
 
 RECIPES = {
     "supervised": "replearn.training.supervised:Supervised",
@@ -29,15 +30,46 @@ class Recipe(Protocol):
 
 
 def train(
-    recipe: str, overrides: Mapping[str, str], out: Path, progress: Progress = silent
+    recipe: str,
+    out: Path | None = None,
+    name: str | None = None,
+    progress: Progress = silent,
+    **overrides: Any,
 ) -> Path:
-    """Train by a recipe; return the folder that was written, `out/recipe`.
+    """Train by a recipe; return the folder that was written, `out/name`.
+
+    A run that was cut off goes on where its last checkpoint is, if it is asked for with the same
+    settings. Without `out` it is kept with a user's own runs and opens as `run:NAME`.
 
     Args:
         recipe: an entry of `RECIPES`.
-        overrides: settings as text, e.g. {"seed": "1"}.
-        out: the folder that gets a folder named after the recipe.
+        out: the folder that gets the run's folder; None takes the cache folder's runs.
+        name: of the run's folder; None takes the recipe's name.
         progress: told as the work goes; may raise `StoppedError`.
+        overrides: settings of the recipe, as values or as text.
+
+    Raises:
+        InputError: there is no such recipe or setting, or a value can't be read.
+        TrainingError: the run can't go on; the message says what is kept.
+
+    Example:
+        >>> train("supcon", dataset="shapes", epochs=4, seed=1)
+    """
+    chosen = configured(recipe, overrides)
+    called = name or recipe
+    if not called.strip(".") or Path(called).name != called:
+        raise InputError(f"A run can't be called {called!r}; use letters, digits and dashes.")
+    target = (out or runs_folder()) / called
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{target} can't be made ({error}); choose another --out.") from error
+    chosen.fit(target, progress)
+    return target
+
+
+def configured(recipe: str, overrides: Mapping[str, Any]) -> Recipe:
+    """Return a recipe with some of its settings changed.
 
     Raises:
         InputError: there is no such recipe or setting, or a value can't be read.
@@ -45,21 +77,18 @@ def train(
     make = cast("type[Any]", resolve("recipe", recipe, RECIPES))
     fields = {field.name: field for field in dataclasses.fields(make)}
     settings = {}
-    for name, text in overrides.items():
+    for name, value in overrides.items():
         if name not in fields:
             raise InputError(
                 f"{recipe} has no setting {name!r}; it has {', '.join(fields)}."
                 f"{nearest(name, fields)}"
             )
-        settings[name] = _parsed(name, text, type(fields[name].default))
+        settings[name] = _parsed(name, value, type(fields[name].default))
     chosen: Recipe = make(**settings)
-    target = out / recipe
-    target.mkdir(parents=True, exist_ok=True)
-    chosen.fit(target, progress)
-    return target
+    return chosen
 
 
-def _parsed(name: str, text: str, kind: type) -> str | int | float:
+def _parsed(name: str, text: Any, kind: type) -> str | int | float:
     try:
         value: str | int | float = kind(text)
     except ValueError as error:

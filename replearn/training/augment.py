@@ -77,4 +77,5 @@ def recoloured(pictures: Tensor, strength: float, grey: float) -> Tensor:
     colours = (brightness * contrast)[:, None, None] * ((kept * eye + (1 - kept) * luma) @ turn)
     mean = (pictures.mean((2, 3)) @ luma[0]) * brightness * (1 - contrast)  # (n,)
     mixed = torch.einsum("nij,njhw->nihw", colours, pictures)
-    return (mixed + mean[:, None, None, None]).clamp(0, 1)
+    found: Tensor = (mixed + mean[:, None, None, None]).clamp(0, 1)
+    return found

@@ -49,7 +49,7 @@ def test_no_name_of_a_class_that_is_held_out_is_learnt_from():
 
 def test_the_recipe_runs_from_the_committed_table_alone_and_agrees_with_itself(tmp_path):
     small = {"epochs": "1", "words": "300"}
-    folders = [train("photo-clip", small, tmp_path / name) for name in ("a", "b")]
+    folders = [train("photo-clip", tmp_path / name, **small) for name in ("a", "b")]
     once, again = (load_file(folder / "heads.safetensors") for folder in folders)
     for name, values in once.items():
         # threads add in any order, and the heads are kept as float16
@@ -63,11 +63,11 @@ def test_the_recipe_runs_from_the_committed_table_alone_and_agrees_with_itself(t
 
 def test_settings_that_cannot_be_are_one_sentence(tmp_path):
     with pytest.raises(InputError, match="no setting 'sed'; it has seed"):
-        train("photo-clip", {"sed": "1"}, tmp_path)
+        train("photo-clip", tmp_path, sed="1")
     with pytest.raises(InputError, match="epochs is 'many'; it must be a int"):
-        train("photo-clip", {"epochs": "many"}, tmp_path)
+        train("photo-clip", tmp_path, epochs="many")
     with pytest.raises(InputError, match="write it as 2/5"):
-        train("photo-clip", {"holdout": "a fifth"}, tmp_path)
+        train("photo-clip", tmp_path, holdout="a fifth")
     (tmp_path / "g.json").write_text("[]")
     with pytest.raises(InputError, match=r"g\.json can't be read as definitions"):
         read_glosses(tmp_path / "g.json")

@@ -14,7 +14,7 @@ def uniform(
         key = _mixed(_mixed(np.uint64(seed) + _STEP) + np.uint64(stream) * _STEP)
         row = _mixed(key + rows.astype(np.uint64) * _STEP)  # (rows,)
         address = row[:, None] + np.arange(1, columns + 1, dtype=np.uint64) * _STEP
-        return (_mixed(address) >> np.uint64(11)) * 2.0**-53  # (rows, columns)
+        return np.asarray((_mixed(address) >> np.uint64(11)) * 2.0**-53, np.float64)
 
 
 def _mixed(values: npt.NDArray[np.uint64] | np.uint64) -> npt.NDArray[np.uint64]:
