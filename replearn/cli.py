@@ -202,6 +202,15 @@ def _key_value(text: str) -> tuple[str, str]:
     return key, value
 
 
+def _add_train(added: argparse.ArgumentParser) -> None:
+    added.add_argument("--set", type=_key_value, action="append", metavar="KEY=VALUE")
+    added.add_argument("--dataset", help="shapes, shapes-free, emoji, folder:PATH")
+    for name in ("epochs", "batch", "temperature", "seed"):
+        added.add_argument(f"--{name}")
+    added.add_argument("--name", help="of the run; it opens as run:NAME")
+    added.add_argument("--out", help="a folder; default: the cache folder's runs")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m replearn", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -264,13 +273,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command("models", _models, "list the models")
     command("download", _download, "fetch an OpenCLIP model's weights", "model")
-    added = command("train", _train, "train a model", "recipe")
-    added.add_argument("--set", type=_key_value, action="append", metavar="KEY=VALUE")
-    added.add_argument("--dataset", help="shapes, shapes-free, emoji, folder:PATH")
-    for name in ("epochs", "batch", "temperature", "seed"):
-        added.add_argument(f"--{name}")
-    added.add_argument("--name", help="of the run; it opens as run:NAME")
-    added.add_argument("--out", help="a folder; default: the cache folder's runs")
+    _add_train(
+        command("train", _train, "train a model, or go on where a run was cut off", "recipe")
+    )
     command("assets", _assets, "compute the maps and curves that ship with the project")
     return parser
 

@@ -8,8 +8,10 @@ import pytest
 
 from replearn.cli import main
 from replearn.distortions import DISTORTIONS
+from replearn.encoders.lab import SHIPPED
 from replearn.encoders.registry import models
 from replearn.explainers import EXPLAINERS
+from replearn.losses import LOSSES
 from replearn.projections import PROJECTIONS
 from replearn.training import RECIPES
 
@@ -17,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [*DISTORTIONS, *EXPLAINERS, *PROJECTIONS, *RECIPES, "imagenet"])
+@pytest.mark.parametrize(
+    "name", [*DISTORTIONS, *EXPLAINERS, *LOSSES, *PROJECTIONS, *RECIPES, *SHIPPED, "imagenet"]
+)
 def test_every_registry_entry_is_named(name):
     assert f"`{name}`" in README
 

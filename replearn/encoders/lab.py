@@ -42,6 +42,12 @@ def model_folder(name: str) -> Path | None:
     return None
 
 
+def written(folder: Path) -> int:
+    """Return when a model's card was written, 0 where there is none."""
+    path = folder / "card.json"
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
 def read_card(folder: Path) -> ModelCard:
     """Return the card that training wrote.
 

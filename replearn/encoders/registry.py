@@ -49,11 +49,12 @@ def load_model(name: str) -> Encoder:
     """
     # one at a time: two sessions that ask for the same model must not both build it
     with _lock:
-        return _open(name.strip())
+        folder = lab.model_folder(name.strip())
+        return _open(name.strip(), lab.written(folder) if folder else 0)
 
 
 @functools.lru_cache(maxsize=KEPT_OPEN)
-def _open(name: str) -> Encoder:
+def _open(name: str, written: int) -> Encoder:  # noqa: ARG001  (a run trained anew is another)
     folder = lab.model_folder(name)
     if folder is not None:
         return lab.load(name, folder)

@@ -234,7 +234,9 @@ def _combinations(world: World, of_object: npt.NDArray[np.float64]) -> tuple[Int
     colour, texture = chosen[..., 1], chosen[..., 2]
     tied = of_object[3] < abs(world.texture_bias)
     other = 0 if world.texture_bias >= 0 else 1 + (of_object[2] * (len(TEXTURES) - 1)).astype(int)
-    texture = np.where(tied, (solid + other) % len(TEXTURES), texture)
+    wanted = (solid + other) % len(TEXTURES)
+    # a few (solid, texture) have no colour in the held-out split: these keep their own texture
+    texture = np.where(tied & allowed.any(1)[solid, wanted], wanted, texture)
     if solid.shape[1] == 2:  # a caption must tell the two apart
         same = (solid[:, 0] == solid[:, 1]) & (colour[:, 0] == colour[:, 1])
         colour[same, 1] = (colour[same, 1] + 1) % len(COLOURS)

@@ -53,10 +53,9 @@ def capsule(x: Tensor, y: Tensor, z: Tensor) -> Tensor:
 
 
 def pyramid(x: Tensor, y: Tensor, z: Tensor) -> Tensor:
-    """Return a lower bound of the distance to a pyramid on a square base."""
+    """Return a lower bound of the distance to a squat pyramid on a square base."""
     across = torch.maximum(x.abs(), z.abs())
-    side = across * _SLOPE[0] + (y - 0.8) * _SLOPE[1]
-    return torch.maximum(side, -0.6 - y)
+    return torch.maximum((across + y - 0.4) * 0.70710678, -0.34 - y)
 
 
 def octahedron(x: Tensor, y: Tensor, z: Tensor) -> Tensor:
@@ -98,7 +97,7 @@ def depth_below(solid: Tensor, down: Tensor) -> Tensor:
             torch.maximum(0.9 * upright, 0.79 * flat - 0.68 * upright),
             0.68 * flat + 0.3,
             0.56 * y + 0.44,
-            torch.maximum(0.8 * upright, 0.7 * (x + z) - 0.6 * upright),
+            torch.maximum(0.4 * upright, 0.74 * (x + z) - 0.34 * upright),
             1.02 * torch.maximum(torch.maximum(x, y), z),
         ]
     )  # (solids, n)

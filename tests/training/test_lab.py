@@ -1,0 +1,248 @@
+"""Recipes of the lab: they learn, they survive, and they say what is wrong."""
+
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from replearn.core.errors import InputError, StoppedError, TrainingError
+from replearn.encoders.registry import load_model, models
+from replearn.training import RECIPES, configured, train
+from replearn.training.loop import STOP_FILE, Loop
+from replearn.training.measures import alignment, knn_accuracy, linear_probe, uniformity
+from replearn.training.rows import read_rows
+
+LAB = [name for name in RECIPES if name != "photo-clip"]
+TINY = {
+    "side": 32,
+    "width": 32,
+    "epochs": 2,
+    "epoch_pictures": 64,
+    "batch": 32,
+    "precision": "float32",
+}
+SMALL = TINY | {"width": 8}
+
+
+def settings_of(recipe: str) -> dict:
+    extra = {"queue": 64} if recipe == "moco" else {}
+    return (TINY if recipe in {"clip", "siglip"} else SMALL) | extra
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("REPLEARN_CACHE_DIR", str(tmp_path / "cache"))
+
+
+@pytest.mark.parametrize("recipe", LAB)
+def test_a_run_leaves_its_curve_and_opens_as_a_model(recipe):
+    folder = train(recipe, name="tried", **settings_of(recipe))
+    rows = read_rows(folder)
+    assert [row.step for row in rows if row.knn is not None] == [0, 2, 4]
+    assert all(np.isfinite(row.loss) for row in rows[1:])
+    assert all(row.alignment >= 0 and row.uniformity <= 0 for row in rows[1:])
+    assert "run:tried" in {row.name for row in models()}
+    encoder = load_model("run:tried")
+    picture = torch.randint(0, 255, (40, 50, 3), dtype=torch.uint8).numpy()
+    from PIL import Image
+
+    vector = encoder.encode_image([Image.fromarray(picture)])
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-4)
+    if recipe in {"clip", "siglip"}:
+        assert encoder.encode_text(["a red cube"]).shape == (1, 128)
+    else:
+        assert encoder.logits([Image.fromarray(picture)]).shape == (1, 8)
+
+
+def test_a_trained_network_gives_in_the_app_what_it_gave_in_training(tmp_path):
+    recipe = configured("supervised", SMALL)
+    folder = train("supervised", name="same", **SMALL)
+    loop = recipe.loop(folder)
+    loop._restored()
+    pictures = loop.source.probe("test", 6).pictures[0]
+    inside = loop.features(pictures)
+    from PIL import Image
+
+    images = [Image.fromarray(p.permute(1, 2, 0).numpy()) for p in pictures]
+    encoder = load_model("run:same")
+    outside = encoder.pooled(encoder.preprocess(images))
+    np.testing.assert_allclose(outside, inside, atol=5e-3 * np.abs(inside).max())
+
+
+@pytest.mark.parametrize("recipe", ["supcon", "moco"])
+def test_a_run_that_was_cut_off_goes_on_with_the_same_curve(recipe, tmp_path, monkeypatch):
+    settings = settings_of(recipe) | {"epochs": 3}
+    whole = read_rows(train(recipe, tmp_path, "whole", **settings))
+    kept = Loop._epoch
+
+    def cut(self: Loop, epoch: int, progress) -> None:  # type: ignore[no-untyped-def]
+        if epoch == 2:
+            raise KeyboardInterrupt
+        kept(self, epoch, progress)
+
+    monkeypatch.setattr(Loop, "_epoch", cut)
+    with pytest.raises(KeyboardInterrupt):
+        train(recipe, tmp_path, "parts", **settings)
+    monkeypatch.setattr(Loop, "_epoch", kept)
+    parts = read_rows(train(recipe, tmp_path, "parts", **settings))
+    ends = [[row for row in rows if row.knn is not None] for rows in (whole, parts)]
+    assert [row.step for row in ends[0]] == [row.step for row in ends[1]]
+    assert ends[0][-1].loss == pytest.approx(ends[1][-1].loss, rel=1e-3)
+    assert ends[0][-1].probe == pytest.approx(ends[1][-1].probe, abs=0.02)
+
+
+def test_a_killed_process_loses_at_most_one_round(tmp_path):
+    root = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-m", "replearn", "train", "supcon", "--out", str(tmp_path)]
+    command += ["--name", "killed", "--epochs", "40"]
+    for name in ("side", "width", "epoch_pictures", "batch", "precision"):
+        command += ["--set", f"{name}={SMALL[name]}"]
+    run = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    folder = tmp_path / "killed"
+    limit = time.monotonic() + 120
+    while time.monotonic() < limit and not (folder / "checkpoint.pt").exists():
+        time.sleep(0.1)
+    os.kill(run.pid, signal.SIGKILL)
+    run.wait()
+    done = torch.load(folder / "checkpoint.pt", weights_only=True)["epochs"]
+    measured = [row for row in read_rows(folder) if row.knn is not None]
+    assert done >= 1
+    assert measured[-1].step // 2 - done in {0, 1}
+    (folder / STOP_FILE).touch()  # cleared by a start: an old wish to stop must not stop it
+    recipe = configured("supcon", {**SMALL, "epochs": 40})
+    with pytest.raises(StoppedError):
+        recipe.fit(folder, _stop_after(folder, 2 * (done + 1)))
+    assert read_rows(folder)[-1].step >= 2 * done
+
+
+def _stop_after(folder: Path, steps: int):  # type: ignore[no-untyped-def]
+    (folder / "stop-later").touch()
+
+    def progress(done: int, total: int, what: str) -> None:
+        raise StoppedError("stopped")
+
+    return progress
+
+
+def test_a_stop_is_heard_within_a_step(tmp_path, monkeypatch):
+    seen = []
+    real = Loop._step
+
+    def stepped(self: Loop, step: int):  # type: ignore[no-untyped-def]
+        seen.append(step)
+        if step == 2:
+            (self.folder / STOP_FILE).touch()
+        return real(self, step)
+
+    monkeypatch.setattr(Loop, "_step", stepped)
+    with pytest.raises(StoppedError, match="round 1 is kept"):
+        train("simclr", tmp_path, "stopped", **SMALL | {"epochs": 9})
+    assert seen == [0, 1, 2]
+    assert (tmp_path / "stopped" / "model.safetensors").exists()
+
+
+def test_a_loss_that_is_no_number_stops_and_keeps_what_was_good(tmp_path, monkeypatch):
+    real = Loop._step
+
+    def broken(self: Loop, step: int):  # type: ignore[no-untyped-def]
+        loss, pair, labels = real(self, step)
+        return (loss * float("nan") if step == 3 else loss), pair, labels
+
+    monkeypatch.setattr(Loop, "_step", broken)
+    with pytest.raises(TrainingError, match=r"no longer a number at step 4.*round 1"):
+        train("simclr", tmp_path, "broken", **SMALL)
+    state = torch.load(tmp_path / "broken" / "checkpoint.pt", weights_only=True)
+    assert state["epochs"] == 1
+
+
+def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch):
+    def full(*args, **kwargs):  # type: ignore[no-untyped-def]
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(TrainingError, match=r"No space left.*free some space"):
+        train("simclr", tmp_path, "full", **SMALL)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"temprature": 1}, "Did you mean temperature"),
+        ({"temperature": 0}, "temperature is 0.0; it goes from"),
+        ({"batch": 2}, "at least 4"),
+        ({"views": "both"}, "choose augment or scene"),
+        ({"dataset": "shpaes"}, "Did you mean shapes"),
+        ({"precision": "int8"}, "choose auto, float32 or bfloat16"),
+        ({"epochs": "many"}, "epochs is 'many'; it must be a int"),
+    ],
+)
+def test_settings_that_cannot_be_are_one_sentence(settings, said, tmp_path):
+    with pytest.raises(InputError, match=said):
+        train("simclr", tmp_path, "wrong", **SMALL | settings)
+
+
+def test_names_and_folders_that_cannot_be(tmp_path):
+    with pytest.raises(InputError, match=r"can't be called '\.\./x'"):
+        train("simclr", tmp_path, "../x", **SMALL)
+    train("simclr", tmp_path, "once", **SMALL | {"epochs": 1})
+    with pytest.raises(InputError, match="other settings"):
+        train("simclr", tmp_path, "once", **SMALL)
+    with pytest.raises(InputError, match="no trained model in nothing"):
+        load_model("run:nothing")
+
+
+def test_a_folder_of_pictures_trains_and_a_batch_larger_than_it_is_refused(tmp_path):
+    from PIL import Image
+
+    random = np.random.default_rng(0)
+    for name in ("cat", "dog"):
+        (tmp_path / "data" / name).mkdir(parents=True)
+        for i in range(12):
+            pixels = random.integers(0, 255, (20, 30, 3), dtype=np.uint8)
+            Image.fromarray(pixels).save(tmp_path / "data" / name / f"{i}.png")
+    (tmp_path / "data" / "cat" / "bad.png").write_text("no picture")
+    settings = SMALL | {"dataset": f"folder:{tmp_path / 'data'}", "batch": 16}
+    folder = train("supcon", tmp_path, "folder", **settings)
+    assert read_rows(folder)[-1].knn is not None
+    with pytest.raises(InputError, match="The batch is 64, the data have 20 pictures"):
+        train("supcon", tmp_path, "large", **settings | {"batch": 64})
+    with pytest.raises(InputError, match="one picture of each thing"):
+        train("supcon", tmp_path, "pairs", **settings | {"views": "scene"})
+
+
+def test_measures_against_slow_ones():
+    random = torch.Generator().manual_seed(0)
+    a, b = (torch.nn.functional.normalize(torch.randn(9, 5, generator=random)) for _ in range(2))
+    slow = np.mean([float((a[i] - b[i]).norm() ** 2) for i in range(9)])
+    assert alignment(a, b) == pytest.approx(slow, rel=1e-5)
+    pairs = [(i, j) for i in range(9) for j in range(i)]
+    mean = np.mean([np.exp(-2 * float((a[i] - a[j]).norm() ** 2)) for i, j in pairs])
+    assert uniformity(a) == pytest.approx(np.log(mean), rel=1e-4)
+
+
+def test_probes_find_what_is_there_and_nothing_where_nothing_is():
+    random = np.random.default_rng(0)
+    labels = random.integers(0, 3, 600)
+    there = (np.eye(3)[labels] @ random.normal(size=(3, 20)) * 3).astype(np.float32)
+    there += random.normal(size=there.shape).astype(np.float32)
+    nothing = random.normal(size=(600, 20)).astype(np.float32)
+    for features, low, high in ((there, 0.95, 1), (nothing, 0.2, 0.47)):
+        knn = knn_accuracy(features[:400], labels[:400], features[400:], labels[400:])
+        probe = linear_probe(features[:400], labels[:400], 3)
+        assert low <= knn <= high
+        assert low <= probe.accuracy(features[400:], labels[400:]) <= high
+
+
+def test_every_recipe_says_how_to_run_it():
+    for name in LAB:
+        said = type(configured(name, {})).__doc__
+        assert f"python -m replearn train {name}" in said
+        assert "minutes" in said
+        assert dataclasses.is_dataclass(configured(name, {}))
