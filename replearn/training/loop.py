@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from replearn.core.errors import InputError, StoppedError, TrainingError
+from replearn.core.lab_results import Row
 from replearn.core.progress import Progress, silent
 from replearn.core.seeds import generator
 from replearn.training import distributed
@@ -20,7 +21,7 @@ from replearn.training.augment import Augmentation
 from replearn.training.live import Live
 from replearn.training.measures import alignment, knn_accuracy, linear_probe, uniformity
 from replearn.training.method import Method, Views
-from replearn.training.rows import Row, append_row, keep_rows
+from replearn.training.rows import append_row, keep_rows
 from replearn.training.sources import Batch, Source
 
 CHECKPOINT = "checkpoint.pt"

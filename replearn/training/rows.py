@@ -2,33 +2,11 @@
 
 import csv
 import dataclasses
-from dataclasses import dataclass
 from pathlib import Path
 
+from replearn.core.lab_results import Row
+
 FILE = "rows.csv"
-
-
-@dataclass(frozen=True)
-class Row:
-    """What was measured at a step; None where it wasn't.
-
-    Attributes:
-        step: optimiser steps so far.
-        epoch: rounds so far, with a fraction.
-        loss: mean over the steps since the last row, in the loss's own unit.
-        alignment, uniformity: of the batch's vectors (Wang and Isola 2020).
-        knn, probe: accuracy on the test pictures by neighbours and by a linear probe.
-        pictures_per_second: views that went through the network.
-    """
-
-    step: int
-    epoch: float
-    loss: float
-    alignment: float | None
-    uniformity: float | None
-    knn: float | None
-    probe: float | None
-    pictures_per_second: float
 
 
 def append_row(folder: Path, row: Row) -> None:

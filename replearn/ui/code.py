@@ -1,6 +1,7 @@
 """The few lines of Python that give the same result in a notebook."""
 
 from pathlib import Path
+from typing import Any
 
 from replearn.core.results import ClassProbabilities, Probabilities
 from replearn.data.photos import Photos
@@ -84,4 +85,12 @@ def distort_code(path: str, distortion: str, level: float, model: str, labels: l
         "    seed=0,\n"
         ")\n"
         "print(found.clean.top(), found.changed.top(), found.cosine_to_clean)\n"
+    )
+
+
+def train_code(recipe: str, settings: dict[str, Any]) -> str:
+    """Return lines that train the same model."""
+    given = "".join(f"    {name}={value!r},\n" for name, value in settings.items())
+    return (
+        f"import replearn\n\nfolder = replearn.train(\n    {recipe!r},\n{given})\nprint(folder)\n"
     )

@@ -13,6 +13,7 @@ from replearn.ui.heat_maps_tab import heat_maps_tab
 from replearn.ui.map_tab import map_tab
 from replearn.ui.models_tab import models_tab
 from replearn.ui.subject import example_thumbnails, subject_column
+from replearn.ui.training_tab import training_tab
 from replearn.ui.zero_shot_tab import zero_shot_tab
 
 TOGGLE_THEME = "() => { document.body.classList.toggle('dark'); }"
@@ -41,6 +42,8 @@ def build_page(settings: Settings) -> gr.Blocks:
                     map_tab(map_, subject)
                 with gr.Tab("Distortions", id="distortions") as distortions:
                     distortions_tab(distortions, subject, question)
+                with gr.Tab("Training", id="training") as training:
+                    training_tab(training, subject)
                 with gr.Tab("Many pictures", id="batch"):
                     batch_tab(subject, question)
                 with gr.Tab("Models", id="models"):

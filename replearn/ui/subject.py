@@ -10,6 +10,7 @@ from replearn.core.errors import ReplearnError
 from replearn.core.settings import Settings
 from replearn.data.images import open_image
 from replearn.data.photos import Photos
+from replearn.encoders import lab
 from replearn.encoders.registry import ModelInfo, models
 from replearn.ui.components import notice
 
@@ -43,7 +44,8 @@ class Subject:
 def subject_column(settings: Settings) -> Subject:
     """Build the left column."""
     photos = Photos()
-    names = list(settings.models)
+    runs = [f"{lab.RUN}{run}" for run in lab.run_names()]
+    names = list(dict.fromkeys([*settings.models, *lab.SHIPPED, *runs]))
     with gr.Column(scale=1, min_width=280, elem_id="subject"):
         picture = PictureInput(
             value=str(photos.path(default_photo(photos))),
@@ -70,7 +72,10 @@ def subject_column(settings: Settings) -> Subject:
             [NO_COMPARISON, *names], value=NO_COMPARISON, label="Compare with", elem_id="compare"
         )
         dataset = gr.Dropdown(
-            ["emoji", "photos"], value="emoji", label="Data set", elem_id="dataset"
+            ["emoji", "photos", "shapes", "shapes-free"],
+            value="emoji",
+            label="Data set",
+            elem_id="dataset",
         )
     model.change(model_line, model, card, api_visibility="private", show_progress="hidden")
     picture.upload(

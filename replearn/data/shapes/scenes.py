@@ -225,6 +225,7 @@ def _combinations(world: World, of_object: npt.NDArray[np.float64]) -> tuple[Int
     """Return solids, colours and textures, (n, k), within the split's triples."""
     held_out = held_out_triples()
     allowed = held_out if world.split == "held-out" else ~held_out
+    possible = np.asarray(allowed.any(axis=1))  # (solids, textures): some colour is allowed
     triples = np.argwhere(allowed)  # (triples, 3), in the solids' order
     # the solid first, so that every solid is as frequent as any other
     solid = (of_object[0] * len(SOLIDS)).astype(np.int64)
@@ -236,7 +237,7 @@ def _combinations(world: World, of_object: npt.NDArray[np.float64]) -> tuple[Int
     other = 0 if world.texture_bias >= 0 else 1 + (of_object[2] * (len(TEXTURES) - 1)).astype(int)
     wanted = (solid + other) % len(TEXTURES)
     # a few (solid, texture) have no colour in the held-out split: these keep their own texture
-    texture = np.where(tied & allowed.any(1)[solid, wanted], wanted, texture)
+    texture = np.where(tied & possible[solid, wanted], wanted, texture)
     if solid.shape[1] == 2:  # a caption must tell the two apart
         same = (solid[:, 0] == solid[:, 1]) & (colour[:, 0] == colour[:, 1])
         colour[same, 1] = (colour[same, 1] + 1) % len(COLOURS)

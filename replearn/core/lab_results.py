@@ -1,0 +1,79 @@
+"""What the lab measures: a run's rows and state, and one anchor's loss."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was measured at a step; None where it wasn't.
+
+    Attributes:
+        step: optimiser steps so far.
+        epoch: rounds so far, with a fraction.
+        loss: mean over the steps since the last row, in the loss's own unit.
+        alignment, uniformity: of the batch's vectors (Wang and Isola 2020).
+        knn, probe: accuracy on the test pictures by neighbours and by a linear probe.
+        pictures_per_second: views that went through the network.
+    """
+
+    step: int
+    epoch: float
+    loss: float
+    alignment: float | None
+    uniformity: float | None
+    knn: float | None
+    probe: float | None
+    pictures_per_second: float
+
+
+@dataclass(frozen=True, eq=False)
+class RunState:
+    """A run as its files tell it.
+
+    Attributes:
+        name: of the run; its model opens as `run:NAME`.
+        state: "running", "finished", "stopped" or "failed".
+        said: one sentence: how far it is, or why it failed.
+        rows: the curve so far.
+        cosines: of the last batch's views, (2m, 2m), or None.
+        cosine_labels: (m,), the class of each pair.
+        map_steps: (k,), the steps of the maps.
+        maps: (k, points, 2), one map a round.
+        map_labels: (points,).
+    """
+
+    name: str
+    state: str
+    said: str
+    rows: tuple[Row, ...]
+    cosines: npt.NDArray[np.float32] | None
+    cosine_labels: npt.NDArray[np.int64]
+    map_steps: npt.NDArray[np.int64]
+    maps: npt.NDArray[np.float64]
+    map_labels: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class AnchorLoss:
+    """NT-Xent of one anchor.
+
+    Attributes:
+        cosines: to every other view, (m,).
+        shares: softmax(cosines / temperature), (m,).
+        pull: derivative of the loss with respect to each cosine, (m,): negative draws together.
+        positive: which of them is the partner.
+        loss: in nats; log(m) where all cosines are equal.
+        temperature: as asked for.
+    """
+
+    cosines: Floats
+    shares: Floats
+    pull: Floats
+    positive: int
+    loss: float
+    temperature: float
