@@ -25,6 +25,7 @@ _PUBLIC = {
     "embedding_map": "replearn.studies.embedding_map",
     "distort": "replearn.studies.distort",
     "robustness": "replearn.studies.robustness",
+    "factor_probe": "replearn.studies.factor_probe",
     "train": "replearn.training",
     "load_model": "replearn.encoders.registry",
     "models": "replearn.encoders.registry",

@@ -188,6 +188,18 @@ def _train(options: argparse.Namespace) -> int:
     return 0
 
 
+def _probe(options: argparse.Namespace) -> int:
+    from replearn.studies.factor_probe import factor_probe
+
+    found = factor_probe(options.model, options.level, options.size, options.seed, _say_progress)
+    print("| factor | linear probe | kNN | chance |")
+    print("| --- | --- | --- | --- |")
+    for row in found.rows:
+        print(f"| {row.factor} | {row.probe} | {row.knn} | {row.chance:.2f} |")
+    print(found.stamp)
+    return 0
+
+
 def _assets(options: argparse.Namespace) -> int:  # noqa: ARG001
     from replearn.studies.shipped import build_shipped
 
@@ -200,6 +212,12 @@ def _key_value(text: str) -> tuple[str, str]:
     if not equals:
         raise argparse.ArgumentTypeError(f"{text!r} must be key=value")
     return key, value
+
+
+def _add_probe(added: argparse.ArgumentParser) -> None:
+    added.add_argument("--level", default="shapes")
+    added.add_argument("--size", type=int, default=2000)
+    added.add_argument("--seed", type=int, default=7)
 
 
 def _add_train(added: argparse.ArgumentParser) -> None:
@@ -276,6 +294,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_train(
         command("train", _train, "train a model, or go on where a run was cut off", "recipe")
     )
+    _add_probe(command("probe", _probe, "which factors of shapes a model keeps", "model"))
     command("assets", _assets, "compute the maps and curves that ship with the project")
     return parser
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Array = npt.NDArray[Any]
 Runner = Callable[[Array], npt.NDArray[np.float32]]
 log = logging.getLogger(__name__)
+_tracing = threading.Lock()  # torch traces one network at a time: two at once mix their names
 
 
 class Engine(ABC):
@@ -122,10 +123,15 @@ class OpenVinoEngine(Engine):
 
     @staticmethod
     def _convert(module: "nn.Module", example: Array, free_axes: frozenset[int]) -> Any:
+        shape = [-1 if axis in free_axes else size for axis, size in enumerate(example.shape)]
+        with _tracing:
+            return OpenVinoEngine._traced(module, example, shape)
+
+    @staticmethod
+    def _traced(module: "nn.Module", example: Array, shape: list[int]) -> Any:
         import openvino
         import torch
 
-        shape = [-1 if axis in free_axes else size for axis, size in enumerate(example.shape)]
         fused = torch.backends.mha.get_fastpath_enabled()
         torch.backends.mha.set_fastpath_enabled(False)  # one fused operator that can't be traced
         try:

@@ -34,6 +34,8 @@ def run_figure(found: RunState) -> Figure:
             "overlaying": "y",
             "side": "right",
             "range": [0, 1],
+            "tickmode": "array",
+            "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "showgrid": False,
         },
         "legend": {"orientation": "h", "y": 1.18},
@@ -83,8 +85,8 @@ def similarity_figure(found: RunState) -> Figure:
     layout = {
         "height": 340,
         "margin": {"l": 30, "r": 8, "t": 8, "b": 30},
-        "xaxis": {"constrain": "domain"},
-        "yaxis": {"autorange": "reversed", "scaleanchor": "x"},
+        "xaxis": {"constrain": "domain", "range": [-0.5, views - 0.5]},
+        "yaxis": {"constrain": "domain", "range": [views - 0.5, -0.5], "scaleanchor": "x"},
     }
     return {"traces": traces, "layout": layout, "label": "cosines of the batch's views"}
 

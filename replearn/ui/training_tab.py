@@ -60,8 +60,8 @@ def training_tab(tab: gr.Tab, subject: Subject) -> None:
             views = gr.Gallery(
                 label="A picture and its two views",
                 columns=6,
-                rows=1,
-                height=150,
+                height=140,
+                object_fit="contain",
                 allow_preview=False,
                 buttons=[],
                 elem_id="views",
@@ -203,7 +203,7 @@ def _look(name: str, model: str) -> tuple[Any, ...]:
 
         names = [*from_environment().models, *SHIPPED, *(f"{RUN}{run}" for run in run_names())]
         models = gr.Dropdown(list(dict.fromkeys([*names, model])))
-        said = found.said if found.state != "finished" else None
+        said = found.said if found.state == "failed" else None
     return (
         run_figure(found),
         similarity_figure(found),

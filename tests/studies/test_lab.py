@@ -1,0 +1,134 @@
+"""The lab's studies: runs, views, factors, and one anchor's loss."""
+
+import time
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional as F
+
+from replearn.core.errors import InputError
+from replearn.core.lab_results import RunState
+from replearn.data.shapes import FACTORS
+from replearn.encoders.registry import load_model
+from replearn.losses.clip import clip_loss
+from replearn.losses.nt_xent import nt_xent
+from replearn.plotting.lab_figures import (
+    anchor_figure,
+    round_map_figure,
+    run_figure,
+    similarity_figure,
+)
+from replearn.studies.factor_probe import factor_probe
+from replearn.studies.lab import run_state, start_run, stop_run
+from replearn.studies.loss_explorer import anchor_loss, clip_shares
+from replearn.studies.views import two_views
+
+TINY = {
+    "side": 32,
+    "width": 8,
+    "epochs": 500,
+    "epoch_pictures": 64,
+    "batch": 32,
+    "precision": "float32",
+}
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("REPLEARN_CACHE_DIR", str(tmp_path / "cache"))
+
+
+def waited(name: str, reached) -> RunState:  # type: ignore[no-untyped-def]
+    limit = time.monotonic() + 120
+    while time.monotonic() < limit:
+        found = run_state(name)
+        if reached(found):
+            return found
+        time.sleep(0.3)
+    raise AssertionError(found.said)
+
+
+def test_a_run_is_watched_stopped_and_opens_as_a_model():
+    start_run("supcon", "watched", TINY)
+    with pytest.raises(InputError, match="watched is still going"):
+        start_run("supcon", "second", TINY)
+    going = waited("watched", lambda found: len(found.map_steps) >= 3)
+    assert going.state == "running"
+    assert going.cosines is None or going.cosines.shape[0] == 2 * len(going.cosine_labels)
+    for figure in (run_figure(going), similarity_figure(going), round_map_figure(going, 1)):
+        assert set(figure) >= {"traces", "layout"}
+    stop_run("watched")
+    ended = waited("watched", lambda found: found.state != "running")
+    assert ended.state == "stopped"
+    assert load_model("run:watched").card.image_parameters > 0
+
+
+def test_a_run_that_fails_says_why_in_its_own_sentence():
+    start_run("simclr", "failing", TINY | {"dataset": "folder:/nowhere/at/all"})
+    ended = waited("failing", lambda found: found.state not in {"running"})
+    assert ended.state == "failed"
+    assert "/nowhere/at/all" in ended.said
+    assert "Traceback" not in ended.said
+
+
+def test_what_cannot_be_started_is_one_sentence():
+    with pytest.raises(InputError, match="Give the run a name"):
+        start_run("simclr", "a/b", TINY)
+    with pytest.raises(InputError, match="Did you mean batch"):
+        start_run("simclr", "x", {"bach": 3})
+    with pytest.raises(InputError, match="no run called"):
+        run_state("nothing")
+
+
+def test_views_differ_from_their_picture_and_from_each_other():
+    rows = two_views("simclr", {"side": 32}, 3)
+    assert len(rows) == 3
+    for picture, first, second in rows:
+        assert picture.shape == first.shape == (32, 32, 3)
+        assert np.abs(first.astype(int) - second).mean() > 2
+    still = two_views("simclr", {"side": 32, "crop": 1, "flip": 0, "colour": 0, "grey": 0}, 1)
+    assert np.abs(still[0][0].astype(int) - still[0][1]).max() <= 1
+    scene = two_views("simclr", {"side": 32, "views": "scene", "crop": 1, "colour": 0}, 1)
+    assert np.abs(scene[0][1].astype(int) - scene[0][2]).mean() > 5
+    with pytest.raises(InputError, match="makes no views"):
+        two_views("photo-clip", {})
+
+
+@pytest.mark.parametrize("temperature", [0.05, 0.5])
+def test_the_anchors_numbers_are_those_of_the_loss(temperature):
+    random = torch.Generator().manual_seed(0)
+    first, second = (F.normalize(torch.randn(5, 7, generator=random)) for _ in range(2))
+    both = torch.cat([first, second])
+    cosines = both @ both.T
+    found = [anchor_loss(cosines.numpy(), i, temperature) for i in range(10)]
+    mean = np.mean([one.loss for one in found])
+    assert mean == pytest.approx(float(nt_xent(first, second, temperature)), rel=1e-5)
+    values = torch.tensor(found[3].cosines, requires_grad=True)
+    F.cross_entropy((values / temperature)[None], torch.tensor([found[3].positive])).backward()
+    np.testing.assert_allclose(found[3].pull, values.grad.numpy(), atol=1e-9)
+    assert found[3].shares.sum() == pytest.approx(1)
+    assert len(anchor_figure(found[3], [f"view {i}" for i in range(9)])["traces"]) == 3
+    shares, loss = clip_shares((first @ second.T).numpy(), temperature)
+    expected = clip_loss(first, second, torch.tensor(1 / temperature).log())
+    assert loss == pytest.approx(float(expected), rel=1e-5)
+    np.testing.assert_allclose(shares.sum(1), 1)
+
+
+def test_the_loss_explorer_refuses_what_cannot_be():
+    with pytest.raises(InputError, match="no view 9"):
+        anchor_loss(np.eye(4), 9, 0.5)
+    for call in (lambda: anchor_loss(np.eye(4), 0, 0), lambda: clip_shares(np.eye(4), -1)):
+        with pytest.raises(InputError, match="must be above 0"):
+            call()
+
+
+def test_every_factor_is_probed_and_the_trained_one_is_found():
+    found = factor_probe("shapes-supervised", size=300)
+    rows = {row.factor: row for row in found.rows}
+    assert set(rows) == set(FACTORS)
+    assert rows["solid"].probe.value > 0.9
+    assert rows["solid"].probe.n == 300
+    assert all(row.chance < 0.5 or row.factor == "size" for row in found.rows)
+    with pytest.raises(InputError, match="at least 50"):
+        factor_probe("shapes-supervised", size=3)
