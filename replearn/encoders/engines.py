@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from replearn.core.errors import InputError
+from replearn.core.quiet import quiet
 from replearn.core.settings import from_environment, writable_folder
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class OpenVinoEngine(Engine):
         fused = torch.backends.mha.get_fastpath_enabled()
         torch.backends.mha.set_fastpath_enabled(False)  # one fused operator that can't be traced
         try:
-            with warnings.catch_warnings(), torch.inference_mode():
+            with quiet(), warnings.catch_warnings(), torch.inference_mode():
                 warnings.simplefilter("ignore")  # tracing warns of shapes constant by intent
                 return openvino.convert_model(
                     module.eval(),

@@ -1,10 +1,8 @@
 """Any OpenCLIP model as an encoder: one implementation for photo-clip and all others."""
 
-import contextlib
 import functools
-import logging
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,17 +19,6 @@ if TYPE_CHECKING:
     from replearn.encoders.tower import ImageTower
 
 TEXT_BATCH = 64
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Keep OpenCLIP from warning that a model it builds has no weights yet: they come next."""
-    before = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        yield
-    finally:
-        logging.disable(before)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from safetensors import SafetensorError
 
 from replearn.core import fingerprint
 from replearn.core.errors import InputError, ModelError, OfflineError
+from replearn.core.quiet import quiet
 from replearn.core.registry import nearest
 from replearn.encoders.base import ModelCard
 from replearn.encoders.engines import default_engine
 from replearn.encoders.hub_cache import cached_weights
-from replearn.encoders.open_clip_encoder import OpenClipEncoder, OpenClipSource, quiet
+from replearn.encoders.open_clip_encoder import OpenClipEncoder, OpenClipSource
 from replearn.encoders.preprocessing import Preprocessing
 
 if TYPE_CHECKING:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from replearn.core import fingerprint
 from replearn.core.assets import asset_path
 from replearn.core.errors import ModelError
+from replearn.core.quiet import quiet
 from replearn.encoders.base import ModelCard
 from replearn.encoders.engines import default_engine
 from replearn.encoders.imagenet import LITE0_PREPROCESSING
-from replearn.encoders.open_clip_encoder import OpenClipEncoder, OpenClipSource, quiet
+from replearn.encoders.open_clip_encoder import OpenClipEncoder, OpenClipSource
 
 if TYPE_CHECKING:
     from torch import nn

@@ -45,7 +45,7 @@ def small_clip(config: dict[str, Any]) -> "nn.Module":
     """Register the architecture with OpenCLIP and build it with fresh weights."""
     import open_clip
 
-    from replearn.encoders.open_clip_encoder import quiet
+    from replearn.core.quiet import quiet
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{ARCHITECTURE}.json"
