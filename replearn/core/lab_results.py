@@ -23,7 +23,7 @@ class Row:
 
     step: int
     epoch: float
-    loss: float
+    loss: float | None
     alignment: float | None
     uniformity: float | None
     knn: float | None

@@ -11,7 +11,7 @@ from replearn.plotting.figures import ACCENT, COMPARISON, GREY, PALETTE, Figure,
 
 def run_figure(found: RunState) -> Figure:
     """Draw the loss, and beside it what the features are good for."""
-    losses = [row for row in found.rows if np.isfinite(row.loss)]
+    losses = [row for row in found.rows if row.loss is not None]
     measured = [row for row in found.rows if row.knn is not None]
     traces = [
         _line("loss", [r.epoch for r in losses], [r.loss for r in losses], GREY, "y"),

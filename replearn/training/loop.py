@@ -165,15 +165,16 @@ class Loop:
         self.method.train()
         steps = self.schedule.epoch_steps
         losses: list[Tensor] = []
-        pair, began, seen = None, time.perf_counter(), 0
+        pair, began, seen, speed = None, time.perf_counter(), 0, 0.0
         for step in range(epoch * steps, (epoch + 1) * steps):
             loss, pair, labels = self._step(step)
             losses.append(loss)
             seen += self.schedule.batch * self.method.view_count
             elapsed = time.perf_counter() - began
+            speed = seen / elapsed
             if elapsed > ROW_SECONDS or self._stop_file.exists():
                 if distributed.rank() == 0:
-                    self._row(step + 1, losses, seen / elapsed, pair)
+                    self._row(step + 1, losses, speed, pair)
                     self._live.batch(pair, labels)
                 self._must_be_number(losses, step, epoch)
                 losses, began, seen = [], time.perf_counter(), 0
@@ -181,10 +182,9 @@ class Loop:
                 if self._stop_file.exists():
                     self._stop_file.unlink(missing_ok=True)
                     raise StoppedError(f"Stopped after step {step + 1}; round {epoch} is kept.")
-        elapsed = time.perf_counter() - began
         self._must_be_number(losses, (epoch + 1) * steps - 1, epoch)
         if distributed.rank() == 0:
-            self._measured_row((epoch + 1) * steps, losses, seen / max(elapsed, 1e-9), pair)
+            self._measured_row((epoch + 1) * steps, losses or [loss], speed, pair)
             self._keep(epoch + 1)
 
     def _step(self, step: int) -> tuple[Tensor, tuple[Tensor, Tensor], Tensor]:
@@ -266,7 +266,7 @@ class Loop:
         knn: float | None = None,
         probe: float | None = None,
     ) -> None:
-        loss = float(torch.stack(losses).mean()) if losses else math.nan
+        loss = float(torch.stack(losses).mean()) if losses else None
         apart = None if pair is None else alignment(*pair)
         even = None if pair is None else uniformity(pair[0])
         epoch = step / self.schedule.epoch_steps

@@ -222,3 +222,26 @@ def test_two_models_side_by_side(opened, address):
     expect(page.locator("#answer-2 tbody th").first).to_have_text("cheetah", timeout=WAIT)
     expect(page.locator("#answer-2-stamp")).to_contain_text("imagenet")
     assert opened.errors == []
+
+
+def test_a_short_run_is_started_watched_stopped_and_used(opened, address):
+    page = opened.page
+    page.goto(address)
+    expect(best(page)).to_have_text("cheetah", timeout=WAIT)
+    page.get_by_role("tab", name="Training", exact=True).click()
+    expect(page.locator("#views img").first).to_be_visible(timeout=WAIT)
+    page.get_by_label("Name").fill("from-browser")
+    page.locator("#train").click()
+    said = page.locator("#training-stamp")
+    expect(said).to_contain_text(re.compile(r"step [1-9]"), timeout=WAIT)
+    expect(said).to_contain_text(re.compile(r"Round [1-9]"), timeout=2 * WAIT)
+    page.locator("#stop-training").click()
+    expect(said).to_contain_text("stopped", timeout=WAIT)
+    expect(page.locator("#run-curve .js-plotly-plot")).to_be_visible()
+    page.locator("#model input").click()
+    page.get_by_role("option", name="run:from-browser").click()
+    page.get_by_role("tab", name="Zero-shot", exact=True).click()
+    expect(page.locator("#answer-stamp")).to_contain_text("run:from-browser", timeout=WAIT)
+    expect(best(page)).to_have_text(re.compile("sphere|cube|cylinder|cone|torus|caps|pyr|octa"))
+    assert opened.outside == []
+    assert opened.errors == []
