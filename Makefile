@@ -9,4 +9,5 @@ floors:
 test:
 	python -m pytest
 assets:
+	python -m replearn build all
 	python -m replearn assets

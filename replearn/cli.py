@@ -200,6 +200,16 @@ def _probe(options: argparse.Namespace) -> int:
     return 0
 
 
+def _build(options: argparse.Namespace) -> int:
+    from replearn.studies.model_card import build_model
+    from replearn.training.shipped_models import SHIPPED_MODELS
+
+    out = Path(options.out) if options.out else None
+    for name in SHIPPED_MODELS if options.model == "all" else [options.model]:
+        print(f"written to {build_model(name, out, _say_progress)}")
+    return 0
+
+
 def _assets(options: argparse.Namespace) -> int:  # noqa: ARG001
     from replearn.studies.shipped import build_shipped
 
@@ -294,6 +304,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_train(
         command("train", _train, "train a model, or go on where a run was cut off", "recipe")
     )
+    added = command("build", _build, "train, measure and write a shipped model, or all", "model")
+    added.add_argument("--out", help="where the run is kept; default: the cache folder's runs")
     _add_probe(command("probe", _probe, "which factors of shapes a model keeps", "model"))
     command("assets", _assets, "compute the maps and curves that ship with the project")
     return parser

@@ -1,0 +1,121 @@
+"""A shipped model from its recipe to its card: trained, measured, written to `assets/`."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from replearn.core.assets import asset_path
+from replearn.core.errors import InputError
+from replearn.core.progress import Progress, silent
+from replearn.core.registry import nearest
+from replearn.data.shapes.dataset import Shapes
+from replearn.encoders.base import Encoder
+from replearn.encoders.lab import runs_folder
+from replearn.encoders.registry import load_model
+from replearn.studies.evaluate import evaluate
+from replearn.studies.factor_probe import FactorProbe, factor_probe
+from replearn.training import train
+from replearn.training.shipped_models import SHIPPED_MODELS, ShippedModel
+
+KEPT_FILES = (
+    "card.json",
+    "config.json",
+    "model.safetensors",
+    "open_clip_config.json",
+    "open_clip_model.safetensors",
+    "recipe.json",
+    "rows.csv",
+)
+SIZE = 3000  # test pictures
+SEED = 7  # another than that of training's measurements
+
+
+def build_model(name: str, out: Path | None = None, progress: Progress = silent) -> Path:
+    """Train a shipped model, or go on with it, measure it and write `assets/NAME`.
+
+    Args:
+        name: an entry of `SHIPPED_MODELS`.
+        out: where the run is kept; None takes the cache folder's runs.
+        progress: told as the work goes.
+
+    Raises:
+        InputError: there is no such model.
+    """
+    if name not in SHIPPED_MODELS:
+        raise InputError(
+            f"There is no shipped model {name!r}; choose one of {', '.join(SHIPPED_MODELS)}."
+            f"{nearest(name, SHIPPED_MODELS)}"
+        )
+    made = SHIPPED_MODELS[name]
+    run = train(made.recipe, out or runs_folder(), name, progress, **made.settings)
+    target = asset_path(name)
+    target.mkdir(parents=True, exist_ok=True)
+    for file in KEPT_FILES:
+        if (run / file).exists():
+            shutil.copyfile(run / file, target / file)
+    seconds = json.loads((run / "time.json").read_text(encoding="utf-8"))["seconds"]
+    write_card(name, made, seconds, target, progress)
+    return target
+
+
+def write_card(
+    name: str, made: ShippedModel, seconds: float, folder: Path, progress: Progress = silent
+) -> None:
+    """Measure a model and write metrics.json and README.md beside it."""
+    encoder = load_model(name)
+    figures = _figures(name, encoder, progress)
+    probed = factor_probe(name, size=SIZE, seed=SEED, progress=progress)
+    settings = json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
+    metrics = {
+        "figures": figures,
+        "factors": {
+            row.factor: {"probe": str(row.probe), "knn": str(row.knn), "chance": row.chance}
+            for row in probed.rows
+        },
+        "minutes": round(seconds / 60, 1),
+        "commit": _commit(),
+        "recipe": settings,
+    }
+    text = json.dumps(metrics, indent=2) + "\n"
+    (folder / "metrics.json").write_text(text, encoding="utf-8")
+    (folder / "README.md").write_text(_card(name, made, metrics, probed), encoding="utf-8")
+
+
+def _figures(name: str, encoder: Encoder, progress: Progress) -> dict[str, str]:
+    found = {}
+    if "logits" in encoder.card.capabilities:
+        for split in ("test", "held-out"):
+            data = Shapes(split, SEED, SIZE)
+            answer = evaluate(data, name, progress=progress)
+            found[f"solid, its own head, {split}"] = str(answer.accuracy)
+    return found
+
+
+def _card(name: str, made: ShippedModel, metrics: dict[str, Any], probed: FactorProbe) -> str:
+    lines = [f"# {name}", ""]
+    overrides = "".join(f" --set {key}={value}" for key, value in made.settings.items())
+    lines += [f"    python -m replearn build {name}", ""]
+    lines += [f"which trains `python -m replearn train {made.recipe}{overrides}`: all settings in"]
+    lines += [f"`recipe.json`, the curve in `rows.csv`. It took {metrics['minutes']} minutes on a"]
+    lines += [f"busy machine of two cores, at commit {metrics['commit']}, seed 0.", ""]
+    lines += [f"Aim: {made.aim}.", "", "| measure | value |", "| --- | --- |"]
+    lines += [f"| {key} | {value} |" for key, value in metrics["figures"].items()]
+    lines += ["", "What can be read off its vectors (`shapes`, test; probe fitted on train):", ""]
+    lines += ["| factor | linear probe | kNN | chance |", "| --- | --- | --- | --- |"]
+    lines += [f"| {r.factor} | {r.probe} | {r.knn} | {r.chance:.2f} |" for r in probed.rows]
+    lines += ["", made.kept, "", f"Intervals are Wilson's, 95 %. {probed.stamp}", ""]
+    return "\n".join(lines)
+
+
+def _commit() -> str:
+    root = Path(__file__).resolve().parents[2]
+    found = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        check=False,
+    )
+    return found.stdout.strip() or "unknown"
