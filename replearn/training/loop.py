@@ -209,12 +209,21 @@ class Loop:
         pictures = batch.pictures
         if len(pictures) < self.method.view_count:
             pictures = (pictures[0],) * self.method.view_count
+        if len(pictures) > self.method.view_count:
+            pictures = (self._one_of(pictures, step),)
         pixels = []
         for index, one in enumerate(pictures[: self.method.view_count]):
             names = (step, distributed.rank(), index)
             seed = int(generator(self.schedule.seed, "views", *names).integers(1 << 62))
             pixels.append(self._scaled(self.augmentation(one.to(self.device), seed)))
         return Views(tuple(pixels), batch.labels.to(self.device), batch.texts)
+
+    def _one_of(self, pictures: tuple[Tensor, ...], step: int) -> Tensor:
+        """Return one of each sample's pictures, chosen at random."""
+        names = (step, distributed.rank(), "which")
+        random = generator(self.schedule.seed, *names)
+        chosen = torch.from_numpy(random.integers(len(pictures), size=len(pictures[0])))
+        return torch.stack(pictures)[chosen, torch.arange(len(chosen))]
 
     def _scaled(self, pictures: Tensor) -> Tensor:
         return (pictures * 2 - 1).contiguous(memory_format=torch.channels_last)

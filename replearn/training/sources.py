@@ -15,6 +15,7 @@ from replearn.core.progress import Progress, silent
 from replearn.core.seeds import generator
 from replearn.data import load_dataset
 from replearn.data.base import Dataset
+from replearn.data.emoji import DESIGNERS
 from replearn.data.shapes import FACTORS, Scenes, World, draw
 from replearn.data.shapes.captions import captions
 
@@ -199,6 +200,32 @@ class DatasetSource:
         return Batch((self._pictures[chosen],), self._labels[chosen], texts)
 
 
+class PairedSource:
+    """Two pictures of each thing: two data sets with the same ids in the same order.
+
+    Args:
+        first: gives the first picture, the label and the text.
+        second: gives the second picture.
+    """
+
+    def __init__(self, first: DatasetSource, second: DatasetSource) -> None:
+        self._first, self._second = first, second
+        self.side, self.class_names = first.side, first.class_names
+        self.pictures = first.pictures
+
+    def batch(self, rows: range) -> Batch:
+        """Return the samples at `rows`, two pictures each."""
+        return self._both(self._first.batch(rows), self._second.batch(rows))
+
+    def probe(self, part: str, count: int) -> Batch:
+        """Return fixed samples, two pictures each."""
+        return self._both(self._first.probe(part, count), self._second.probe(part, count))
+
+    @staticmethod
+    def _both(first: Batch, second: Batch) -> Batch:
+        return Batch((*first.pictures, *second.pictures), first.labels, first.texts)
+
+
 def _square(image: Image.Image, side: int) -> Image.Image:
     from PIL import ImageOps
 
@@ -215,6 +242,14 @@ def open_source(
     """
     if dataset in {"shapes", "shapes-free"}:
         return ShapesSource(dataset, side, seed, "solid", pairs, two_objects)
+    if pairs and dataset == "emoji":
+        drawn = [
+            DatasetSource(load_dataset("emoji", designer=designer), side, seed, progress)
+            for designer in DESIGNERS
+        ]
+        return PairedSource(*drawn)
     if pairs:
-        raise InputError(f"{dataset} has one picture of each thing; views=scene works with shapes.")
+        raise InputError(
+            f"{dataset} has one picture of each thing; views=scene works with shapes and emoji."
+        )
     return DatasetSource(load_dataset(dataset), side, seed, progress)

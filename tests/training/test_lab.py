@@ -217,6 +217,24 @@ def test_a_folder_of_pictures_trains_and_a_batch_larger_than_it_is_refused(tmp_p
         train("supcon", tmp_path, "pairs", **settings | {"views": "scene"})
 
 
+@pytest.mark.parametrize("recipe", ["simclr", "clip"])
+def test_two_designers_are_two_views_of_one_emoji(recipe, tmp_path):
+    settings = settings_of(recipe) | {"dataset": "emoji", "views": "scene", "epochs": 1}
+    chosen = configured(recipe, settings)
+    loop = chosen.loop(tmp_path)
+    batch = loop.source.batch(range(20))
+    assert len(batch.pictures) == 2
+    assert (batch.pictures[0] != batch.pictures[1]).flatten(1).any(1).all()
+    kept_out = set(loop.source.probe("test", 400).texts)
+    trained = {
+        text for at in range(0, 1500, 100) for text in loop.source.batch(range(at, at + 100)).texts
+    }
+    assert not kept_out & trained
+    views = loop.views(batch, 0)
+    assert len(views.pixels) == loop.method.view_count
+    assert views.texts == batch.texts
+
+
 def test_measures_against_slow_ones():
     random = torch.Generator().manual_seed(0)
     a, b = (torch.nn.functional.normalize(torch.randn(9, 5, generator=random)) for _ in range(2))
