@@ -23,14 +23,13 @@ def two_views(recipe: str, settings: dict[str, Any], count: int = 6) -> list[tup
     Raises:
         InputError: a setting can't be used, or the recipe makes no views.
     """
-    from replearn.training.augment import Augmentation
     from replearn.training.recipe import LabRecipe
     from replearn.training.sources import open_source
 
     chosen = configured(recipe, settings)
     if not isinstance(chosen, LabRecipe):
         raise InputError(f"{recipe} makes no views; choose a recipe of the lab.")
-    augmentation = Augmentation(chosen.crop, chosen.flip, chosen.colour, chosen.grey, chosen.blur)
+    augmentation = chosen.augmentation()
     pairs = chosen.views == "scene"
     source = open_source(chosen.dataset, chosen.side, chosen.seed, pairs, 0.0, silent)
     batch = source.batch(range(count))

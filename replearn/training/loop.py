@@ -3,7 +3,6 @@
 import math
 import pickle
 import time
-from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -129,7 +128,6 @@ class Loop:
         self.folder, self._settings = folder, settings
         self.optimizer = torch.optim.AdamW(self._groups(), lr=schedule.learning_rate)
         self._live = Live(folder)
-        self._recent: deque[float] = deque()
 
     def _groups(self) -> list[dict[str, Any]]:
         trained = [p for p in self.method.parameters() if p.requires_grad]

@@ -11,6 +11,7 @@ from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 
 if TYPE_CHECKING:
+    from replearn.training.augment import Augmentation
     from replearn.training.loop import Loop
     from replearn.training.method import Method
     from replearn.training.sources import Source
@@ -104,7 +105,6 @@ class LabRecipe(ABC):
         """Return the run, ready to go."""
         import torch
 
-        from replearn.training.augment import Augmentation
         from replearn.training.loop import Loop, Schedule
         from replearn.training.sources import open_source
 
@@ -123,8 +123,14 @@ class LabRecipe(ABC):
             seed=self.seed,
             precision=self.precision,
         )
-        augmentation = Augmentation(self.crop, self.flip, self.colour, self.grey, self.blur)
-        return Loop(self.method(source), source, augmentation, schedule, out, self.settings())
+        method = self.method(source)
+        return Loop(method, source, self.augmentation(), schedule, out, self.settings())
+
+    def augmentation(self) -> "Augmentation":
+        """Return how views are made."""
+        from replearn.training.augment import Augmentation
+
+        return Augmentation(self.crop, self.flip, self.colour, self.grey, self.blur)
 
     def settings(self) -> str:
         """Return the recipe's name and all its settings as JSON."""

@@ -44,8 +44,7 @@ class Subject:
 def subject_column(settings: Settings) -> Subject:
     """Build the left column."""
     photos = Photos()
-    runs = [f"{lab.RUN}{run}" for run in lab.run_names()]
-    names = list(dict.fromkeys([*settings.models, *lab.SHIPPED, *runs]))
+    names = model_names(settings)
     with gr.Column(scale=1, min_width=280, elem_id="subject"):
         picture = PictureInput(
             value=str(photos.path(default_photo(photos))),
@@ -90,6 +89,12 @@ def subject_column(settings: Settings) -> Subject:
         show_progress="hidden",
     )
     return Subject(picture, model, compare, dataset, examples)
+
+
+def model_names(settings: Settings) -> list[str]:
+    """Return the models to choose from: those of the launch, the lab's, a user's own runs."""
+    runs = [f"{lab.RUN}{run}" for run in lab.run_names()]
+    return list(dict.fromkeys([*settings.models, *lab.SHIPPED, *runs]))
 
 
 def _example(event: gr.SelectData) -> tuple[str, None]:

@@ -5,11 +5,12 @@ from typing import Any
 import gradio as gr
 
 from replearn.core.errors import ReplearnError
+from replearn.core.settings import from_environment
 from replearn.plotting.lab_figures import round_map_figure, run_figure, similarity_figure
 from replearn.training import RECIPES
 from replearn.ui.code import train_code
 from replearn.ui.components import described, notice, plot, stamp
-from replearn.ui.subject import Subject
+from replearn.ui.subject import Subject, model_names
 
 CHOICES = [name for name in RECIPES if name != "photo-clip"]
 DEFAULT = "supcon"
@@ -185,7 +186,6 @@ def _stop(name: str) -> str:
 
 
 def _look(name: str, model: str) -> tuple[Any, ...]:
-    from replearn.encoders.lab import RUN, run_names
     from replearn.studies.lab import run_state
 
     try:
@@ -198,11 +198,7 @@ def _look(name: str, model: str) -> tuple[Any, ...]:
     if going:
         models, said = gr.skip(), None
     else:
-        from replearn.core.settings import from_environment
-        from replearn.encoders.lab import SHIPPED
-
-        names = [*from_environment().models, *SHIPPED, *(f"{RUN}{run}" for run in run_names())]
-        models = gr.Dropdown(list(dict.fromkeys([*names, model])))
+        models = gr.Dropdown(list(dict.fromkeys([*model_names(from_environment()), model])))
         said = found.said if found.state == "failed" else None
     return (
         run_figure(found),

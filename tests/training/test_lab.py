@@ -118,17 +118,12 @@ def test_a_killed_process_loses_at_most_one_round(tmp_path):
     (folder / STOP_FILE).touch()  # cleared by a start: an old wish to stop must not stop it
     recipe = configured("supcon", {**SMALL, "epochs": 40})
     with pytest.raises(StoppedError):
-        recipe.fit(folder, _stop_after(folder, 2 * (done + 1)))
+        recipe.fit(folder, _stopping)
     assert read_rows(folder)[-1].step >= 2 * done
 
 
-def _stop_after(folder: Path, steps: int):  # type: ignore[no-untyped-def]
-    (folder / "stop-later").touch()
-
-    def progress(done: int, total: int, what: str) -> None:
-        raise StoppedError("stopped")
-
-    return progress
+def _stopping(done: int, total: int, what: str) -> None:
+    raise StoppedError("stopped")
 
 
 def test_a_stop_is_heard_within_a_step(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from replearn.data.shapes.scenes import Scenes
 from replearn.data.shapes.solids import BOUND, DISTANCES, depth_below
-from replearn.data.shapes.surfaces import backdrop_colour, floor_colour, from_degrees, painted
+from replearn.data.shapes.surfaces import backdrop_colour, floor_colour, painted
 
 HALF_VIEW = 0.42  # tangent of half the angle of view
 WALL = -2.3  # where the backdrop stands
@@ -106,9 +106,9 @@ def _chunk(scenes: Scenes, side: int, device: str) -> tuple[Tensor, Tensor]:
 
 
 def _view(scenes: Scenes, side: int, on) -> _View:  # type: ignore[no-untyped-def]
-    elevation = from_degrees(on(scenes.camera_elevation))
+    elevation = torch.deg2rad(on(scenes.camera_elevation))
     distance = on(scenes.camera_distance)
-    roll = from_degrees(on(scenes.roll))
+    roll = torch.deg2rad(on(scenes.roll))
     zero = torch.zeros_like(elevation)
     backward = torch.stack([zero, elevation.sin(), elevation.cos()], 1)  # from target to eye
     right = torch.tensor((1.0, 0.0, 0.0), device=elevation.device).expand_as(backward)
@@ -132,7 +132,7 @@ def _objects(scenes: Scenes, on) -> _Objects:  # type: ignore[no-untyped-def]
 
     count, k = scenes.solid.shape
     solid, radius = each(scenes.solid), each(scenes.radius)
-    turn = _turn(*(from_degrees(each(v)) for v in (scenes.yaw, scenes.tilt, scenes.tilt_towards)))
+    turn = _turn(*(torch.deg2rad(each(v)) for v in (scenes.yaw, scenes.tilt, scenes.tilt_towards)))
     # what is down in the world, in the solid's axes: the solid rests on the floor
     height = depth_below(solid, -turn[:, 1]) * radius
     return _Objects(
@@ -174,7 +174,7 @@ def _turn(yaw: Tensor, tilt: Tensor, towards: Tensor) -> Tensor:
 
 def _light(azimuth: Tensor, elevation: Tensor) -> Tensor:
     """Return unit vectors towards the lamp, (n, 3)."""
-    a, e = from_degrees(azimuth), from_degrees(elevation)
+    a, e = torch.deg2rad(azimuth), torch.deg2rad(elevation)
     return torch.stack([a.cos() * e.cos(), e.sin(), a.sin() * e.cos()], 1)
 
 

@@ -1,7 +1,5 @@
 """What surfaces look like: the solids' textures, the floors, the backdrops."""
 
-import math
-
 import torch
 from torch import Tensor
 
@@ -179,8 +177,3 @@ def _brick_wall(x: Tensor, y: Tensor) -> Tensor:
     brick = _mix((0.40, 0.18, 0.14), (0.62, 0.30, 0.24), tone)
     grey = torch.tensor((0.70, 0.68, 0.64), device=x.device)
     return torch.where(mortar[..., None], grey, brick)
-
-
-def from_degrees(angle: Tensor) -> Tensor:
-    """Return radians."""
-    return angle * (math.pi / 180)
