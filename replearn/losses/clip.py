@@ -4,6 +4,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from replearn.losses.products import products
+
 LARGEST_SCALE = 100.0  # the paper clips 1 / temperature there, for training's stability
 
 
@@ -22,6 +24,6 @@ def clip_loss(images: Tensor, texts: Tensor, log_scale: Tensor) -> Tensor:
         raise ValueError(
             f"clip_loss wants two (n, d), not {tuple(images.shape)} and {tuple(texts.shape)}"
         )
-    logits = log_scale.exp().clamp(max=LARGEST_SCALE) * images @ texts.T  # (n, n)
+    logits = log_scale.exp().clamp(max=LARGEST_SCALE) * products(images, texts)  # (n, n)
     right = torch.arange(len(images), device=images.device)
     return (F.cross_entropy(logits, right) + F.cross_entropy(logits.T, right)) / 2

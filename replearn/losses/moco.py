@@ -4,6 +4,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from replearn.losses.products import products
+
 
 def moco_loss(queries: Tensor, keys: Tensor, queue: Tensor, temperature: float = 0.2) -> Tensor:
     """Return the cross entropy of picking one's own key among it and a queue of older ones.
@@ -23,5 +25,5 @@ def moco_loss(queries: Tensor, keys: Tensor, queue: Tensor, temperature: float =
             f"{tuple(keys.shape)}, {tuple(queue.shape)}"
         )
     own = (queries * keys).sum(1, keepdim=True)  # (n, 1)
-    logits = torch.cat([own, queries @ queue.T], 1) / temperature  # (n, 1 + m)
+    logits = torch.cat([own, products(queries, queue)], 1) / temperature  # (n, 1 + m)
     return F.cross_entropy(logits, torch.zeros(len(queries), dtype=torch.long, device=own.device))

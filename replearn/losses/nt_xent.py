@@ -4,6 +4,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from replearn.losses.products import products
+
 
 def nt_xent(first: Tensor, second: Tensor, temperature: float = 0.5) -> Tensor:
     """Return the normalised, temperature-scaled cross entropy over 2n views.
@@ -24,7 +26,7 @@ def nt_xent(first: Tensor, second: Tensor, temperature: float = 0.5) -> Tensor:
         )
     count = len(first)
     vectors = torch.cat([first, second])  # (2n, d)
-    logits = vectors @ vectors.T / temperature  # (2n, 2n)
+    logits = products(vectors, vectors) / temperature  # (2n, 2n)
     logits.fill_diagonal_(-torch.inf)
     partner = torch.arange(2 * count, device=first.device).roll(count)
     return F.cross_entropy(logits, partner)

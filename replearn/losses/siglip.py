@@ -4,6 +4,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from replearn.losses.products import products
+
 
 def siglip_loss(images: Tensor, texts: Tensor, log_scale: Tensor, bias: Tensor) -> Tensor:
     """Return the sum over all pairs of the loss of "do these two belong together?", over n.
@@ -21,6 +23,6 @@ def siglip_loss(images: Tensor, texts: Tensor, log_scale: Tensor, bias: Tensor) 
         raise ValueError(
             f"siglip_loss wants two (n, d), not {tuple(images.shape)} and {tuple(texts.shape)}"
         )
-    logits = log_scale.exp() * images @ texts.T + bias  # (n, n)
+    logits = log_scale.exp() * products(images, texts) + bias  # (n, n)
     signs = 2 * torch.eye(len(images), device=images.device) - 1
     return -F.logsigmoid(signs * logits).sum() / len(images)

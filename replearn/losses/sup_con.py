@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor
 
+from replearn.losses.products import products
+
 
 def sup_con(vectors: Tensor, labels: Tensor, temperature: float = 0.1) -> Tensor:
     """Return the mean over anchors of minus the mean log-probability of their positives (L_out).
@@ -23,7 +25,7 @@ def sup_con(vectors: Tensor, labels: Tensor, temperature: float = 0.1) -> Tensor
             f"sup_con wants (n, d) and (n,), not {tuple(vectors.shape)} and {tuple(labels.shape)}"
         )
     itself = torch.eye(len(vectors), dtype=torch.bool, device=vectors.device)
-    logits = (vectors @ vectors.T / temperature).masked_fill(itself, -torch.inf)  # (n, n)
+    logits = (products(vectors, vectors) / temperature).masked_fill(itself, -torch.inf)  # (n, n)
     log_probabilities = logits.log_softmax(dim=1)
     positive = (labels[:, None] == labels[None]) & ~itself
     count = positive.sum(1)
