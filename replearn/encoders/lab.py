@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 # folders under assets/, each with a card.json
-SHIPPED = ("shapes-supervised",)
+SHIPPED = ("shapes-supervised", "shapes-supcon", "shapes-simclr", "shapes-moco")
 RUN = "run:"
 
 

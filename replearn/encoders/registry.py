@@ -1,11 +1,12 @@
 """The models of the app by name: which there are, and opening one."""
 
 import functools
+import logging
 import threading
 from dataclasses import dataclass
 
 from replearn.core.assets import asset_path
-from replearn.core.errors import ReplearnError
+from replearn.core.errors import ModelError, ReplearnError
 from replearn.core.registry import resolve
 from replearn.encoders import lab
 from replearn.encoders.base import Encoder, ModelCard
@@ -17,6 +18,7 @@ ENCODERS = {
 OPEN_CLIP = "open_clip:"
 KEPT_OPEN = 4
 _lock = threading.Lock()
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,11 @@ def models() -> list[ModelInfo]:
     rows = []
     cards = {name: _card(place) for name, place in ENCODERS.items()}
     cards |= {name: lab.read_card(asset_path(name)) for name in lab.SHIPPED}
-    cards |= {
-        f"{lab.RUN}{name}": lab.read_card(lab.runs_folder() / name) for name in lab.run_names()
-    }
+    for name in lab.run_names():
+        try:
+            cards[f"{lab.RUN}{name}"] = lab.read_card(lab.runs_folder() / name)
+        except ModelError as error:
+            _log.warning("run %s is left out: %s", name, error)
     for name, card in cards.items():
         rows.append(
             ModelInfo(

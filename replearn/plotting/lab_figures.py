@@ -162,3 +162,50 @@ def anchor_figure(found: AnchorLoss, names: list[str]) -> Figure:
         },
     }
     return {"traces": traces, "layout": layout, "label": "one anchor's loss"}
+
+
+def caption_figure(
+    cosines: npt.NDArray[np.float32],
+    shares: npt.NDArray[np.float64],
+    names: list[str],
+    texts: list[str],
+) -> Figure:
+    """Draw the n x n softmax shares of pictures (rows) over captions, the true pairs marked."""
+    count = len(names)
+    places = list(range(count))
+    hover = [
+        [f"{name} | {text}: cosine {cosines[i, j]:.2f}" for j, text in enumerate(texts)]
+        for i, name in enumerate(names)
+    ]
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "heatmap",
+            "z": np.round(shares, 4).tolist(),
+            "zmin": 0,
+            "zmax": 1,
+            "colorscale": "Viridis",
+            "colorbar": {"title": {"text": "softmax share"}, "thickness": 10},
+            "text": hover,
+            "hovertemplate": "%{text}, share %{z:.3f}<extra></extra>",
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": places,
+            "y": places,
+            "marker": {"symbol": "square-open", "size": 18, "color": COMPARISON},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        },
+    ]
+    layout = {
+        "height": 420,
+        "margin": {"l": 130, "r": 8, "t": 8, "b": 44},
+        "xaxis": {
+            "title": {"text": "caption"},
+            "tickvals": places,
+            "ticktext": [str(i + 1) for i in places],
+        },
+        "yaxis": {"tickvals": places, "ticktext": names, "range": [count - 0.5, -0.5]},
+    }
+    return {"traces": traces, "layout": layout, "label": "pictures by captions"}

@@ -54,6 +54,37 @@ def clip_shares(cosines: npt.ArrayLike, temperature: float) -> tuple[Floats, flo
     return np.exp(rows), float(loss)
 
 
+def formula(found: AnchorLoss, anchor: str) -> str:
+    """Return NT-Xent of one anchor as LaTeX with its numbers, and a sentence."""
+    own, share = found.cosines[found.positive], found.shares[found.positive]
+    count, tau = len(found.cosines), f"{found.temperature:.2f}"
+    return (
+        rf"$$\ell = -\log \frac{{e^{{\cos^+/\tau}}}}{{\sum_{{k=1}}^{{{count}}} e^{{\cos_k/\tau}}}}"
+        rf" = -\log \frac{{e^{{{own:.2f}/{tau}}}}}{{\sum_k e^{{\cos_k/{tau}}}}}"
+        rf" = -\log {share:.3f} = {found.loss:.2f}\ \text{{nats}}$$"
+        f"\n\nAnchor {anchor}: its partner gets {share:.1%} of the softmax; guessing among {count} "
+        f"would give {1 / count:.1%} and a loss of {np.log(count):.2f} nats."
+    )
+
+
+def clip_formula(loss: float, count: int, temperature: float, learnt: float | None) -> str:
+    """Return CLIP's loss as LaTeX with its numbers, and a sentence.
+
+    Args:
+        loss: in nats.
+        count: pictures in the batch.
+        temperature: as asked for.
+        learnt: the model's own temperature, or None.
+    """
+    own = "" if learnt is None else f" The model itself learnt a temperature of {learnt:.3f}."
+    return (
+        rf"$$\mathcal{{L}} = -\frac{{1}}{{2 \cdot {count}}} \sum_i \left(\log p(t_i \mid x_i) + "
+        rf"\log p(x_i \mid t_i)\right) = {loss:.2f}\ \text{{nats}}$$"
+        f"\n\n{count} true pairs on the diagonal against {count * count - count} false ones at a "
+        f"temperature of {temperature:.2f}; guessing gives {np.log(count):.2f} nats.{own}"
+    )
+
+
 def _log_softmax(values: Floats) -> Floats:
     shifted = values - values.max(1, keepdims=True)
     found: Floats = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))

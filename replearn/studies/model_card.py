@@ -17,6 +17,7 @@ from replearn.encoders.registry import load_model
 from replearn.studies.evaluate import evaluate
 from replearn.studies.factor_probe import FactorProbe, factor_probe
 from replearn.training import train
+from replearn.training.rows import read_rows
 from replearn.training.shipped_models import SHIPPED_MODELS, ShippedModel
 
 KEPT_FILES = (
@@ -65,7 +66,7 @@ def write_card(
 ) -> None:
     """Measure a model and write metrics.json and README.md beside it."""
     encoder = load_model(name)
-    figures = _figures(name, encoder, progress)
+    figures = _figures(name, encoder, progress) | _untrained(folder)
     probed = factor_probe(name, size=SIZE, seed=SEED, progress=progress)
     settings = json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
     metrics = {
@@ -91,6 +92,15 @@ def _figures(name: str, encoder: Encoder, progress: Progress) -> dict[str, str]:
             answer = evaluate(data, name, progress=progress)
             found[f"solid, its own head, {split}"] = str(answer.accuracy)
     return found
+
+
+def _untrained(folder: Path) -> dict[str, str]:
+    """Return what the same network read before its first step, as the curve tells it."""
+    first = read_rows(folder)[0]
+    if first.step or first.probe is None or first.knn is None:
+        return {}
+    note = f"linear probe {first.probe:.2f}, kNN {first.knn:.2f} (n = 1,000)"
+    return {"solid, the same network untrained, test": note}
 
 
 def _card(name: str, made: ShippedModel, metrics: dict[str, Any], probed: FactorProbe) -> str:

@@ -10,6 +10,7 @@ from replearn.plotting.lab_figures import round_map_figure, run_figure, similari
 from replearn.training import RECIPES
 from replearn.ui.code import train_code
 from replearn.ui.components import described, notice, plot, stamp
+from replearn.ui.loss_panel import loss_panel
 from replearn.ui.subject import Subject, model_names
 
 CHOICES = [name for name in RECIPES if name != "photo-clip"]
@@ -82,6 +83,7 @@ def training_tab(tab: gr.Tab, subject: Subject) -> None:
                         visible=False,
                     )
             origin = stamp("training-stamp")
+    loss_panel(subject)
     with gr.Accordion("code", open=False):
         code = gr.Code(language="python", interactive=False)
 

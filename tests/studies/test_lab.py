@@ -7,21 +7,24 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from replearn.core.errors import InputError
+from replearn.core.errors import CapabilityError, InputError
 from replearn.core.lab_results import RunState
 from replearn.data.shapes import FACTORS
-from replearn.encoders.registry import load_model
+from replearn.encoders.lab import runs_folder
+from replearn.encoders.registry import load_model, models
 from replearn.losses.clip import clip_loss
 from replearn.losses.nt_xent import nt_xent
 from replearn.plotting.lab_figures import (
     anchor_figure,
+    caption_figure,
     round_map_figure,
     run_figure,
     similarity_figure,
 )
 from replearn.studies.factor_probe import factor_probe
 from replearn.studies.lab import run_state, start_run, stop_run
-from replearn.studies.loss_explorer import anchor_loss, clip_shares
+from replearn.studies.loss_batch import caption_batch, view_batch
+from replearn.studies.loss_explorer import anchor_loss, clip_formula, clip_shares, formula
 from replearn.studies.views import two_views
 
 TINY = {
@@ -132,3 +135,43 @@ def test_every_factor_is_probed_and_the_trained_one_is_found():
     assert all(row.chance < 0.5 or row.factor == "size" for row in found.rows)
     with pytest.raises(InputError, match="at least 50"):
         factor_probe("shapes-supervised", size=3)
+
+
+def test_a_batch_of_views_has_its_partners_where_the_loss_looks_for_them():
+    batch = view_batch("shapes-supervised", 6)
+    assert len(batch.pictures) == len(batch.names) == 12
+    np.testing.assert_allclose(np.diag(batch.cosines), 1, atol=1e-4)
+    np.testing.assert_allclose(batch.cosines, batch.cosines.T, atol=1e-5)
+    for i in range(6):
+        assert batch.names[i][2:] == batch.names[i + 6][2:]
+    partners = batch.cosines[range(6), range(6, 12)]
+    assert partners.mean() > batch.cosines[:6, 6:].mean() + 0.1
+    found = anchor_loss(batch.cosines, 2, 0.1)
+    said = formula(found, batch.names[2])
+    assert f"= {found.loss:.2f}" in said
+    assert f"{found.shares[found.positive]:.1%}" in said
+    with pytest.raises(InputError, match="choose 2 to 64"):
+        view_batch("shapes-supervised", 1)
+
+
+def test_a_batch_of_captions_is_the_matrix_that_clip_sees():
+    batch = caption_batch("photo-clip", 5)
+    assert batch.cosines.shape == (5, 5)
+    assert len(batch.texts) == 5
+    shares, loss = clip_shares(batch.cosines, 0.07)
+    figure = caption_figure(batch.cosines, shares, list(batch.names), list(batch.texts))
+    assert len(figure["traces"]) == 2
+    said = clip_formula(loss, 5, 0.07, batch.temperature)
+    assert "20 false ones" in said
+    assert f"{batch.temperature:.3f}" in said
+    with pytest.raises(CapabilityError):
+        caption_batch("shapes-supervised", 5)
+
+
+def test_a_damaged_run_hides_no_other_model():
+    folder = runs_folder() / "damaged"
+    folder.mkdir(parents=True)
+    (folder / "card.json").write_text("{not json")
+    names = {row.name for row in models()}
+    assert "photo-clip" in names
+    assert "run:damaged" not in names
