@@ -56,6 +56,19 @@ def _line(name: str, x: list[float], y: list[Any], colour: str, axis: str) -> di
     }
 
 
+def _true_pairs(x: list[int], y: list[int], size: int) -> dict[str, Any]:
+    """Return squares that mark which cells of a matrix belong together."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": x,
+        "y": y,
+        "marker": {"symbol": "square-open", "size": size, "color": COMPARISON},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
 def similarity_figure(found: RunState) -> Figure:
     """Draw the batch's 2m x 2m cosines, positives marked by squares."""
     if found.cosines is None:
@@ -72,15 +85,7 @@ def similarity_figure(found: RunState) -> Figure:
             "colorbar": {"title": {"text": "cosine"}, "thickness": 10},
             "hovertemplate": "view %{y} and view %{x}: cosine %{z:.2f}<extra></extra>",
         },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": list(range(views)),
-            "y": partner,
-            "marker": {"symbol": "square-open", "size": 6, "color": COMPARISON},
-            "hoverinfo": "skip",
-            "showlegend": False,
-        },
+        _true_pairs(list(range(views)), partner, 6),
     ]
     layout = {
         "height": 340,
@@ -188,15 +193,7 @@ def caption_figure(
             "text": hover,
             "hovertemplate": "%{text}, share %{z:.3f}<extra></extra>",
         },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": places,
-            "y": places,
-            "marker": {"symbol": "square-open", "size": 18, "color": COMPARISON},
-            "hoverinfo": "skip",
-            "showlegend": False,
-        },
+        _true_pairs(places, places, 18),
     ]
     layout = {
         "height": 420,

@@ -1,5 +1,6 @@
 """A batch to try a loss on: pictures, two views of each, captions, and a model's cosines."""
 
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from PIL import Image
 from replearn.core.errors import InputError
 from replearn.core.results import Stamp
 from replearn.data.shapes.dataset import Shapes
+from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
 from replearn.training.augment import Augmentation
 
@@ -77,6 +79,7 @@ def _checked(count: int) -> int:
 @lru_cache(maxsize=8)
 def _views(model: str, fingerprint: str, count: int, seed: int) -> LossBatch:  # noqa: ARG001
     encoder = load_model(model)
+    began = time.perf_counter()
     data = Shapes("test", seed, count)
     samples = [data[i] for i in range(count)]
     stacked = np.stack([np.asarray(sample.image) for sample in samples]).transpose(0, 3, 1, 2)
@@ -86,14 +89,16 @@ def _views(model: str, fingerprint: str, count: int, seed: int) -> LossBatch:  #
     vectors = encoder.embed_pixels(encoder.preprocess(pictures))
     called = [f"{s.meta['colour']} {s.meta['solid']}" for s in samples]
     names = tuple(f"{i + 1}{side} {name}" for side in "ab" for i, name in enumerate(called))
-    settings = {"data": "shapes, test", "views": "two of each picture"}
-    stamp = Stamp(encoder.name, encoder.fingerprint, 0.0, n=count, seed=seed, settings=settings)
+    stamp = _stamp(
+        encoder, {"data": "shapes, test", "views": "two of each picture"}, began, count, seed
+    )
     return LossBatch(pictures, names, (), vectors @ vectors.T, None, stamp)
 
 
 @lru_cache(maxsize=8)
 def _captions(model: str, fingerprint: str, count: int, seed: int) -> LossBatch:  # noqa: ARG001
     encoder = load_model(model)
+    began = time.perf_counter()
     data = Shapes("test", seed, count)
     samples = [data[i] for i in range(count)]
     texts = tuple(sample.caption for sample in samples)
@@ -101,6 +106,12 @@ def _captions(model: str, fingerprint: str, count: int, seed: int) -> LossBatch:
     pictures = tuple(sample.image for sample in samples)
     seen = encoder.embed_pixels(encoder.preprocess(pictures))
     names = tuple(f"{i + 1} {s.meta['colour']} {s.meta['solid']}" for i, s in enumerate(samples))
-    settings = {"data": "shapes, test", "texts": "their captions"}
-    stamp = Stamp(encoder.name, encoder.fingerprint, 0.0, n=count, seed=seed, settings=settings)
+    stamp = _stamp(encoder, {"data": "shapes, test", "texts": "their captions"}, began, count, seed)
     return LossBatch(pictures, names, texts, seen @ written.T, encoder.temperature, stamp)
+
+
+def _stamp(
+    encoder: Encoder, settings: dict[str, str | int], began: float, count: int, seed: int
+) -> Stamp:
+    seconds = time.perf_counter() - began
+    return Stamp(encoder.name, encoder.fingerprint, seconds, n=count, seed=seed, settings=settings)

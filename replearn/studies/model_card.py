@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -56,15 +55,23 @@ def build_model(name: str, out: Path | None = None, progress: Progress = silent)
     for file in KEPT_FILES:
         if (run / file).exists():
             shutil.copyfile(run / file, target / file)
-    seconds = json.loads((run / "time.json").read_text(encoding="utf-8"))["seconds"]
-    write_card(name, made, seconds, target, progress)
+    noted = json.loads((run / "time.json").read_text(encoding="utf-8"))
+    write_card(name, made, noted, target, progress)
     return target
 
 
 def write_card(
-    name: str, made: ShippedModel, seconds: float, folder: Path, progress: Progress = silent
+    name: str, made: ShippedModel, noted: dict[str, Any], folder: Path, progress: Progress = silent
 ) -> None:
-    """Measure a model and write metrics.json and README.md beside it."""
+    """Measure a model and write metrics.json and README.md beside it.
+
+    Args:
+        name: of the model.
+        made: how it is made.
+        noted: what its run noted in time.json: seconds and commit.
+        folder: of the model, under assets/.
+        progress: told as the work goes.
+    """
     encoder = load_model(name)
     figures = _figures(name, encoder, progress) | _untrained(folder)
     probed = factor_probe(name, size=SIZE, seed=SEED, progress=progress)
@@ -75,8 +82,8 @@ def write_card(
             row.factor: {"probe": str(row.probe), "knn": str(row.knn), "chance": row.chance}
             for row in probed.rows
         },
-        "minutes": round(seconds / 60, 1),
-        "commit": _commit(),
+        "minutes": round(noted["seconds"] / 60, 1),
+        "commit": noted.get("commit", "unknown"),
         "recipe": settings,
     }
     text = json.dumps(metrics, indent=2) + "\n"
@@ -117,15 +124,3 @@ def _card(name: str, made: ShippedModel, metrics: dict[str, Any], probed: Factor
     lines += [f"| {r.factor} | {r.probe} | {r.knn} | {r.chance:.2f} |" for r in probed.rows]
     lines += ["", made.kept, "", f"Intervals are Wilson's, 95 %. {probed.stamp}", ""]
     return "\n".join(lines)
-
-
-def _commit() -> str:
-    root = Path(__file__).resolve().parents[2]
-    found = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        text=True,
-        cwd=root,
-        check=False,
-    )
-    return found.stdout.strip() or "unknown"

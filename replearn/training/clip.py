@@ -11,9 +11,9 @@ from replearn.training.recipe import LabRecipe
 if TYPE_CHECKING:
     from torch import nn
 
+    from replearn.training.batch import Source
     from replearn.training.loop import Loop
     from replearn.training.method import Method
-    from replearn.training.sources import Source
 
 
 @dataclass(frozen=True)

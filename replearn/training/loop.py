@@ -1,9 +1,7 @@
 """The loop: batches, steps, measurements, checkpoints; it can be stopped and goes on."""
 
-import math
 import pickle
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,75 +15,17 @@ from replearn.core.progress import Progress, silent
 from replearn.core.seeds import generator
 from replearn.training import distributed
 from replearn.training.augment import Augmentation
+from replearn.training.batch import Batch, Source
+from replearn.training.device import best_device, reduced_precision
 from replearn.training.live import Live
 from replearn.training.measures import alignment, knn_accuracy, linear_probe, uniformity
 from replearn.training.method import Method, Views
 from replearn.training.rows import append_row, keep_rows
-from replearn.training.sources import Batch, Source
+from replearn.training.schedule import Schedule
 
 CHECKPOINT = "checkpoint.pt"
 STOP_FILE = "stop"  # a file of this name in the run's folder stops it after the step
 ROW_SECONDS = 1.5  # between two rows
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """How long and how fast.
-
-    Attributes:
-        epochs: rounds; each ends with a measurement and a checkpoint.
-        epoch_pictures: pictures a round.
-        batch: pictures a step, over all processes.
-        learning_rate: at its highest; it rises over `warmup` of the steps and falls as a cosine.
-        weight_decay: AdamW's.
-        warmup: share of all steps.
-        seed: of weights, batches and views.
-        precision: "auto" (bfloat16 where the hardware has it), "float32" or "bfloat16".
-    """
-
-    epochs: int
-    epoch_pictures: int
-    batch: int
-    learning_rate: float
-    weight_decay: float
-    warmup: float
-    seed: int
-    precision: str
-
-    @property
-    def epoch_steps(self) -> int:
-        """Steps a round."""
-        return max(1, self.epoch_pictures // self.batch)
-
-    def rate(self, step: int) -> float:
-        """Return the learning rate at a step."""
-        total = self.epochs * self.epoch_steps
-        rise = max(1, int(self.warmup * total))
-        if step < rise:
-            return self.learning_rate * (step + 1) / rise
-        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - rise) / (total - rise)))
-
-
-def best_device() -> str:
-    """Return the device to train on."""
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def reduced_precision(wanted: str, device: str) -> bool:
-    """Say whether to compute in bfloat16.
-
-    Raises:
-        InputError: the precision isn't known.
-    """
-    if wanted not in {"auto", "float32", "bfloat16"}:
-        raise InputError(f"precision is {wanted!r}; choose auto, float32 or bfloat16.")
-    if wanted != "auto":
-        return wanted == "bfloat16"
-    if device == "cpu":
-        return bool(torch.cpu._is_avx512_bf16_supported())
-    return device == "cuda" and torch.cuda.is_bf16_supported()
 
 
 class Loop:

@@ -77,3 +77,16 @@ class ResnetMethod(Method):
         """Return both views' unit vectors, from one pass (one set of batch statistics)."""
         both = self.project(torch.cat([first, second]))
         return both[: len(first)], both[len(first) :]
+
+
+class ContrastiveMethod(ResnetMethod):
+    """A projection under a loss with a temperature.
+
+    Args:
+        network: the small ResNet.
+        temperature: of the loss.
+    """
+
+    def __init__(self, network: nn.Module, temperature: float) -> None:
+        super().__init__(network)
+        self.temperature = temperature

@@ -1,6 +1,7 @@
 """Settings that all recipes of the lab share, and what happens with them."""
 
 import json
+import subprocess
 import time
 from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass, fields
@@ -12,9 +13,9 @@ from replearn.core.progress import Progress, silent
 
 if TYPE_CHECKING:
     from replearn.training.augment import Augmentation
+    from replearn.training.batch import Source
     from replearn.training.loop import Loop
     from replearn.training.method import Method
-    from replearn.training.sources import Source
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ class LabRecipe(ABC):
         """Return the run, ready to go."""
         import torch
 
-        from replearn.training.loop import Loop, Schedule
+        from replearn.training.loop import Loop
+        from replearn.training.schedule import Schedule
         from replearn.training.sources import open_source
 
         source = open_source(
@@ -142,7 +144,20 @@ class LabRecipe(ABC):
         if path.exists():
             noted = json.loads(path.read_text(encoding="utf-8"))
         noted["seconds"] = round(noted["seconds"] + seconds, 1)
+        noted["commit"] = _commit()
         path.write_text(json.dumps(noted) + "\n", encoding="utf-8")
+
+
+def _commit() -> str:
+    root = Path(__file__).resolve().parents[2]
+    found = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        check=False,
+    )
+    return found.stdout.strip() or "unknown"
 
 
 def setting_names(recipe: type[LabRecipe]) -> tuple[str, ...]:

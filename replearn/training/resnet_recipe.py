@@ -11,8 +11,8 @@ from replearn.training.recipe import LabRecipe
 if TYPE_CHECKING:
     from torch import nn
 
+    from replearn.training.batch import Source
     from replearn.training.loop import Loop
-    from replearn.training.sources import Source
 
 
 @dataclass(frozen=True)

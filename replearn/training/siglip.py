@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from replearn.training.clip import Clip
 
 if TYPE_CHECKING:
+    from replearn.training.batch import Source
     from replearn.training.method import Method
-    from replearn.training.sources import Source
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,14 @@
 """NT-Xent over the global batch."""
 
-from torch import Tensor, nn
+from torch import Tensor
 
 from replearn.losses.nt_xent import nt_xent
 from replearn.training.distributed import gathered
-from replearn.training.method import ResnetMethod, Views
+from replearn.training.method import ContrastiveMethod, Views
 
 
-class SimClrMethod(ResnetMethod):
-    """A projection whose two views attract each other.
-
-    Args:
-        network: the small ResNet.
-        temperature: of the loss.
-    """
-
-    def __init__(self, network: nn.Module, temperature: float) -> None:
-        super().__init__(network)
-        self.temperature = temperature
+class SimClrMethod(ContrastiveMethod):
+    """A projection whose two views attract each other."""
 
     def loss(self, views: Views) -> tuple[Tensor, Tensor, Tensor]:
         """Return NT-Xent in nats."""

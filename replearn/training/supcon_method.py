@@ -1,24 +1,15 @@
 """SupCon over the global batch."""
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from replearn.losses.sup_con import sup_con
 from replearn.training.distributed import gathered
-from replearn.training.method import ResnetMethod, Views
+from replearn.training.method import ContrastiveMethod, Views
 
 
-class SupConMethod(ResnetMethod):
-    """A projection in which one class attracts itself.
-
-    Args:
-        network: the small ResNet.
-        temperature: of the loss.
-    """
-
-    def __init__(self, network: nn.Module, temperature: float) -> None:
-        super().__init__(network)
-        self.temperature = temperature
+class SupConMethod(ContrastiveMethod):
+    """A projection in which one class attracts itself."""
 
     def loss(self, views: Views) -> tuple[Tensor, Tensor, Tensor]:
         """Return SupCon in nats; both views of a picture are rows of its class."""

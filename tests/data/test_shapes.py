@@ -104,11 +104,11 @@ def test_marching_agrees_with_a_dense_search_along_the_rays(solid):
     shape = (*x.shape, len(steps))
     x, y, z = (v.expand(shape) for v in (x[..., None], y[..., None], steps))
     inside = distance(x, y, z).amin(-1) < 0
-    from replearn.data.shapes.render import NEAR, _march
+    from replearn.data.shapes.march import NEAR, march
 
     flat = [x[..., 0].reshape(-1), y[..., 0].reshape(-1), torch.full((441,), -1.3)]
     ray = [torch.zeros(441), torch.zeros(441), torch.ones(441)]
-    _, d = _march(distance, flat, ray, torch.zeros(441), torch.full((441,), 2.6))
+    _, d = march(distance, flat, ray, torch.zeros(441), torch.full((441,), 2.6))
     marched = (d <= NEAR).reshape(21, 21)
     assert (marched == inside).float().mean() > 0.98
     assert float((x**2 + y**2 + z**2)[distance(x, y, z) <= 0].max()) <= BOUND**2

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from replearn.data.shapes.march import closest_approach, in_axes, march, normals
 from replearn.data.shapes.scenes import Scenes
 from replearn.data.shapes.solids import BOUND, DISTANCES, depth_below
 from replearn.data.shapes.surfaces import backdrop_colour, floor_colour, painted
@@ -14,9 +15,6 @@ from replearn.data.shapes.surfaces import backdrop_colour, floor_colour, painted
 HALF_VIEW = 0.42  # tangent of half the angle of view
 WALL = -2.3  # where the backdrop stands
 CHUNK = 128  # scenes at a time: what one pass touches stays near the processor
-STEPS = (8, 8, 10)  # of marching; rays that are done are dropped between
-SHADOW_STEPS = 14
-NEAR = 0.004  # closer than this to a surface is on it, in units of the solid
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,34 +221,16 @@ def _shadows(objects: _Objects, ground: Tensor, light: Tensor, count: int) -> Te
         which, pixel = found.unbind(1)
         scale = 1 / radius[which]
         turn = objects.turn[rows][which]  # (rays, 3, 3)
-        start = _in_axes(offset[which, :, pixel] * scale[:, None], turn)
-        ray = _in_axes(towards[which], turn)
+        start = in_axes(offset[which, :, pixel] * scale[:, None], turn)
+        ray = in_axes(towards[which], turn)
         chord = (reach[which, 0] - closest[which, pixel]).sqrt() * scale
         middle = along[which, pixel] * scale
         first = (middle - chord).clamp(min=0.02)
-        nearest = _closest_approach(distance, start, ray, first, middle + chord)
+        nearest = closest_approach(distance, start, ray, first, middle + chord)
         covered = (1 - nearest / 0.06).clamp(0, 1)
         places = (scene[which], pixel)
         shadow[places] = torch.maximum(shadow[places], covered)
     return shadow
-
-
-def _in_axes(vectors: Tensor, turn: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Return world vectors (n, 3) in the solids' axes, as three contiguous rows."""
-    x, y, z = vectors.unbind(1)
-    return tuple(  # type: ignore[return-value]
-        x * turn[:, 0, axis] + y * turn[:, 1, axis] + z * turn[:, 2, axis] for axis in range(3)
-    )
-
-
-def _closest_approach(distance, start, ray, first: Tensor, last: Tensor) -> Tensor:  # type: ignore[no-untyped-def]
-    """March with a fixed number of steps; return the least distance met on the way."""
-    t, nearest = first.clone(), torch.full_like(first, torch.inf)
-    for _ in range(SHADOW_STEPS):
-        d = distance(*(s + t * r for s, r in zip(start, ray, strict=True)))
-        nearest = torch.minimum(nearest, torch.where(t <= last, d, torch.inf))
-        t += d.clamp(min=0.03)
-    return nearest
 
 
 def _paint_objects(  # type: ignore[no-untyped-def]
@@ -271,19 +251,19 @@ def _paint_objects(  # type: ignore[no-untyped-def]
         which, pixel = (closest < reach).nonzero().unbind(1)
         scale = 1 / radius[which]
         turn = objects.turn[rows][which]
-        start = _in_axes(away[which] * scale[:, None], turn)
-        ray = _in_axes(view.rays[scene][which, :, pixel], turn)
+        start = in_axes(away[which] * scale[:, None], turn)
+        ray = in_axes(view.rays[scene][which, :, pixel], turn)
         chord = (reach[which, 0] - closest[which, pixel]).sqrt() * scale
         middle = along[which, pixel] * scale
-        t, d = _march(distance, start, ray, middle - chord, middle + chord)
+        t, d = march(distance, start, ray, middle - chord, middle + chord)
         cover = (1 - d / (pixel_width * t)).clamp(0, 1)
         world_t = t * radius[which]
         at = scene[which]
         shown = ((cover > 0) & (world_t < depth[at, pixel])).nonzero()[:, 0]
         point = [s[shown] + t[shown] * r[shown] for s, r in zip(start, ray, strict=True)]
-        normal = _normals(distance, point)
+        normal = normals(distance, point)
         which, pixel, at = which[shown], pixel[shown], at[shown]
-        lamp_here = _in_axes(light[at], turn[shown])
+        lamp_here = in_axes(light[at], turn[shown])
         facing = sum(n * v for n, v in zip(normal, lamp_here, strict=True)).clamp(min=0)  # type: ignore[union-attr]
         lit = (ambient[at] + (1 - ambient[at]) * facing * 1.15) * brightness[at]
         row = rows[which]
@@ -293,38 +273,3 @@ def _paint_objects(  # type: ignore[no-untyped-def]
         masks[at, :, pixel] *= 1 - alpha
         masks[at, j, pixel] = cover[shown]
         depth[at, pixel] = torch.where(cover[shown] > 0.5, world_t[shown], depth[at, pixel])
-
-
-def _march(distance, start, ray, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:  # type: ignore[no-untyped-def]
-    """Return where each ray meets the solid, or comes nearest to it, and the distance there."""
-    best_t, best_d = first.clone(), torch.full_like(first, torch.inf)
-    active = torch.arange(len(first), device=first.device)
-    t = first
-    for steps in STEPS:
-        s, r = [v[active] for v in start], [v[active] for v in ray]
-        nearest_t, nearest_d = best_t[active], best_d[active]
-        for _ in range(steps):
-            d = distance(*(a + t * b for a, b in zip(s, r, strict=True)))
-            closer = d < nearest_d
-            nearest_t = torch.where(closer, t, nearest_t)
-            nearest_d = torch.minimum(d, nearest_d)
-            t = t + d
-        best_t[active], best_d[active] = nearest_t, nearest_d
-        going = (nearest_d > NEAR) & (t < last[active])
-        active, t = active[going], t[going]
-        if not len(active):
-            break
-    return best_t, best_d.clamp_(min=0).masked_fill_(best_d < NEAR, 0)
-
-
-def _normals(distance, point: list[Tensor]) -> list[Tensor]:  # type: ignore[no-untyped-def]
-    """Return outward unit normals by central differences."""
-    step = 0.01
-    raw = []
-    for axis in range(3):
-        ahead, behind = list(point), list(point)
-        ahead[axis] = point[axis] + step
-        behind[axis] = point[axis] - step
-        raw.append(distance(*ahead) - distance(*behind))
-    length = sum(v * v for v in raw).sqrt().clamp(min=1e-9)
-    return [v / length for v in raw]
