@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from torch import nn
 
 # folders under assets/, each with a card.json
-SHIPPED = ("shapes-supervised", "shapes-supcon", "shapes-simclr", "shapes-moco")
+SHIPPED = (
+    "shapes-supervised",
+    "shapes-supcon",
+    "shapes-simclr",
+    "shapes-moco",
+    "shapes-simsiam",
+)
 RUN = "run:"
 
 

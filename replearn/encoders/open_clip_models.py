@@ -18,6 +18,7 @@ from replearn.encoders.engines import default_engine
 from replearn.encoders.hub_cache import cached_weights
 from replearn.encoders.open_clip_encoder import OpenClipEncoder, OpenClipSource
 from replearn.encoders.preprocessing import Preprocessing
+from replearn.encoders.small_vit import register_small_vit
 
 if TYPE_CHECKING:
     from torch import nn
@@ -207,6 +208,7 @@ def _encoder(
     import open_clip
 
     architecture = named.architecture
+    register_small_vit(config["vision_cfg"].get("timm_model_name", ""))
     preprocessing = _preprocessing(config, preprocess)
 
     def build() -> tuple["nn.Module", Callable[..., Any]]:

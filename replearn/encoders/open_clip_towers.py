@@ -2,7 +2,7 @@
 
 from torch import Tensor, nn
 
-from replearn.encoders.tower import ImageTower
+from replearn.encoders.tower import ImageTower, TokenGrid
 
 
 class ImageOutputs(nn.Module):
@@ -68,7 +68,17 @@ def timm_tower(network: nn.Module, last: nn.Module) -> ImageTower:
         head=_TimmHead(network, last),
         spatial=spatial,
         linear=only if spatial and isinstance(only, nn.Linear) else None,
+        tokens=_token_grid(network),
     )
+
+
+def _token_grid(network: nn.Module) -> TokenGrid | None:
+    """Return how a timm transformer's tokens lie, as the network itself says."""
+    grid = getattr(getattr(network, "patch_embed", None), "grid_size", None)
+    if grid is None or not hasattr(network, "num_prefix_tokens"):
+        return None
+    prefix: int = network.num_prefix_tokens  # type: ignore[assignment]
+    return TokenGrid(prefix, *grid)
 
 
 def image_tower(model: nn.Module) -> ImageTower:
@@ -77,4 +87,6 @@ def image_tower(model: nn.Module) -> ImageTower:
     network = getattr(visual, "trunk", None)
     if network is not None:
         return timm_tower(network, visual.head)  # type: ignore[arg-type]
-    return ImageTower(trunk=visual, head=nn.Identity(), spatial=False, linear=None)
+    grid = getattr(visual, "grid_size", None)
+    tokens = TokenGrid(1, *grid) if grid is not None and hasattr(visual, "transformer") else None
+    return ImageTower(trunk=visual, head=nn.Identity(), spatial=False, linear=None, tokens=tokens)

@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from replearn.encoders.small_vit import register_small_vit, small_vit_name
+
 if TYPE_CHECKING:
     from torch import nn
 
@@ -12,7 +14,7 @@ ARCHITECTURE = "replearn-small-clip"
 
 
 def small_clip_config(side: int, width: int, siglip: bool) -> dict[str, Any]:
-    """Return OpenCLIP's configuration: 8 x 8 patches, a class token, five layers.
+    """Return OpenCLIP's configuration of the small ViT and a text transformer of three layers.
 
     Args:
         side: of the pictures, in pixels.
@@ -23,10 +25,10 @@ def small_clip_config(side: int, width: int, siglip: bool) -> dict[str, Any]:
         "embed_dim": 128,
         "vision_cfg": {
             "image_size": side,
-            "patch_size": max(4, side // 8),
-            "layers": 5,
-            "width": width,
-            "head_width": 32,
+            "timm_model_name": small_vit_name(width, side),
+            "timm_model_pretrained": False,
+            "timm_pool": "token",
+            "timm_proj": "linear",
         },
         "text_cfg": {
             "context_length": 32,
@@ -47,6 +49,7 @@ def small_clip(config: dict[str, Any]) -> "nn.Module":
 
     from replearn.core.quiet import quiet
 
+    register_small_vit(config["vision_cfg"]["timm_model_name"])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{ARCHITECTURE}.json"
         path.write_text(json.dumps(config), encoding="utf-8")

@@ -1,7 +1,32 @@
 """The image network in torch, cut where heat maps need it."""
 
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor, nn
+
+
+@dataclass(frozen=True)
+class TokenGrid:
+    """How a transformer's tokens (n, prefix + rows * columns, d) lie over the picture.
+
+    Attributes:
+        prefix: class and register tokens, which come first and have no place.
+        rows, columns: of the patches.
+    """
+
+    prefix: int
+    rows: int
+    columns: int
+
+    def map_of(self, tokens: Tensor) -> Tensor:
+        """Return tokens (n, t, d) as a map, (n, d, rows, columns)."""
+        patches = tokens[:, self.prefix :].transpose(1, 2)  # (n, d, patches)
+        return patches.reshape(*patches.shape[:2], self.rows, self.columns)
+
+    def fits(self, tokens: Tensor) -> bool:
+        """Say whether a tensor has these tokens."""
+        return tokens.ndim == 3 and tokens.shape[1] == self.prefix + self.rows * self.columns
 
 
 class ImageTower(nn.Module):
@@ -13,6 +38,7 @@ class ImageTower(nn.Module):
         spatial: whether the trunk's output is a spatial map.
         linear: the last layer, where the network ends in global average pooling and one linear
             layer, so that a class activation map is exact; else None.
+        tokens: how its tokens lie, where it is a transformer; else None.
     """
 
     def __init__(
@@ -21,11 +47,13 @@ class ImageTower(nn.Module):
         head: nn.Module,
         spatial: bool,
         linear: nn.Linear | None,
+        tokens: TokenGrid | None = None,
     ) -> None:
         super().__init__()
         self.trunk = trunk
         self.head = head
         self.spatial = spatial
+        self.tokens = tokens
         # in a tuple, for it is a part of `head` already and must not be registered twice
         self._linear = (linear,)
 

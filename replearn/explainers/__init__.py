@@ -1,9 +1,11 @@
 """Explainers by name, imported on use."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+import dataclasses
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
 
-from replearn.core.registry import resolve
+from replearn.core.errors import InputError
+from replearn.core.registry import nearest, resolve
 
 if TYPE_CHECKING:
     from replearn.explainers.base import Explainer
@@ -11,15 +13,38 @@ if TYPE_CHECKING:
 EXPLAINERS = {
     "cam": "replearn.explainers.cam:Cam",
     "grad-cam": "replearn.explainers.grad_cam:GradCam",
+    "grad-cam++": "replearn.explainers.grad_cam_plus_plus:GradCamPlusPlus",
+    "layer-cam": "replearn.explainers.layer_cam:LayerCam",
+    "score-cam": "replearn.explainers.score_cam:ScoreCam",
+    "ablation-cam": "replearn.explainers.ablation_cam:AblationCam",
+    "eigen-cam": "replearn.explainers.eigen_cam:EigenCam",
+    "input-gradient": "replearn.explainers.input_gradient:InputGradient",
+    "guided-backprop": "replearn.explainers.guided_backprop:GuidedBackprop",
+    "guided-grad-cam": "replearn.explainers.guided_grad_cam:GuidedGradCam",
+    "integrated-gradients": "replearn.explainers.integrated_gradients:IntegratedGradients",
     "occlusion": "replearn.explainers.occlusion:Occlusion",
+    "rise": "replearn.explainers.rise:Rise",
+    "attention-rollout": "replearn.explainers.attention_rollout:AttentionRollout",
+    "attention-relevance": "replearn.explainers.attention_relevance:AttentionRelevance",
 }
 
 
-def load_explainer(name: str) -> "Explainer":
-    """Make an explainer with its default settings.
+def load_explainer(name: str, settings: Mapping[str, Any] | None = None) -> "Explainer":
+    """Make an explainer.
+
+    Args:
+        name: an entry of `EXPLAINERS`.
+        settings: what differs from its own.
 
     Raises:
-        InputError: there is no such explainer; the message lists the valid names.
+        InputError: there is no such explainer or setting; the message lists the valid names.
     """
-    make = cast("Callable[[], Explainer]", resolve("explainer", name, EXPLAINERS))
-    return make()
+    make = cast("type[Explainer]", resolve("explainer", name, EXPLAINERS))
+    known: list[str] = (
+        [f.name for f in dataclasses.fields(make)] if dataclasses.is_dataclass(make) else []
+    )
+    for key in settings or {}:
+        if key not in known:
+            has = f"it has {', '.join(known)}" if known else "it has none"
+            raise InputError(f"{name} has no setting {key!r}; {has}.{nearest(key, known)}")
+    return make(**settings or {})

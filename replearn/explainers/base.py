@@ -1,6 +1,7 @@
 """What every explainer takes and gives."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -8,7 +9,8 @@ import numpy.typing as npt
 from torch import Tensor
 
 from replearn.core.progress import Progress, silent
-from replearn.encoders.base import Encoder, Pixels
+from replearn.encoders.base import Pixels, Vectors
+from replearn.encoders.tower import ImageTower
 
 Maps = npt.NDArray[np.float32]  # (n, h, w), raw values
 
@@ -30,16 +32,41 @@ class Score(Protocol):
         ...
 
 
+class Explained(Protocol):
+    """The part of an encoder that explainers use."""
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        ...
+
+    def outputs(self, pixels: Pixels) -> Vectors:
+        """Run the network forward, without gradients, as fast as this machine can."""
+        ...
+
+    def tower(self) -> ImageTower:
+        """Return the network in torch."""
+        ...
+
+
 class Explainer(ABC):
-    """A method that says which pixels a score depends on."""
+    """A method that says which pixels a score depends on.
+
+    Attributes:
+        name: in `EXPLAINERS`.
+        paper: its address.
+        signed: whether negative values mean something.
+        needs_gradients: whether the network runs in torch, backwards too.
+    """
 
     name: ClassVar[str]
     paper: ClassVar[str]
+    signed: ClassVar[bool] = False
     needs_gradients: ClassVar[bool]
 
     @abstractmethod
     def explain(
-        self, encoder: Encoder, pixels: Pixels, score: Score, progress: Progress = silent
+        self, encoder: Explained, pixels: Pixels, score: Score, progress: Progress = silent
     ) -> Maps:
         """Return raw values, shape (n, h, w) at the method's own resolution; scaling is plotting's.
 
@@ -48,4 +75,33 @@ class Explainer(ABC):
             pixels: (n, 3, h, w) as `encoder.preprocess` gives them; left unchanged.
             score: what is explained.
             progress: told after each forward pass; may raise `StoppedError`.
+
+        Raises:
+            CapabilityError: the method can't be used with this model; the message names one that
+                can.
         """
+
+
+class GrowingExplainer(Explainer):
+    """A method of many forward passes, whose map is worth looking at before the last."""
+
+    @abstractmethod
+    def grow(
+        self, encoder: Explained, picture: Pixels, score: Score, progress: Progress = silent
+    ) -> Iterator[Maps]:
+        """Yield one picture's map (h, w) after each batch; the last one is the whole.
+
+        Args:
+            encoder: the model whose score is explained.
+            picture: (3, h, w).
+            score: what is explained.
+            progress: told after each batch.
+        """
+
+    def explain(
+        self, encoder: Explained, pixels: Pixels, score: Score, progress: Progress = silent
+    ) -> Maps:
+        """Return the finished maps, (n, h, w)."""
+        return np.stack(
+            [list(self.grow(encoder, picture, score, progress))[-1] for picture in pixels]
+        )

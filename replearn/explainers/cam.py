@@ -5,8 +5,8 @@ import torch
 
 from replearn.core.errors import CapabilityError
 from replearn.core.progress import Progress, silent
-from replearn.encoders.base import Encoder, Pixels
-from replearn.explainers.base import Explainer, Maps, Score
+from replearn.encoders.base import Pixels
+from replearn.explainers.base import Explained, Explainer, Maps, Score
 
 
 class Cam(Explainer):
@@ -17,10 +17,11 @@ class Cam(Explainer):
 
     name = "cam"
     paper = "https://arxiv.org/abs/1512.04150"
+    signed = True
     needs_gradients = False
 
     def explain(
-        self, encoder: Encoder, pixels: Pixels, score: Score, progress: Progress = silent
+        self, encoder: Explained, pixels: Pixels, score: Score, progress: Progress = silent
     ) -> Maps:
         """Return signed contributions, (n, h, w) at the feature map's resolution.
 
@@ -31,7 +32,8 @@ class Cam(Explainer):
         if tower.linear is None:
             raise CapabilityError(
                 f"cam needs a network that ends in average pooling and one linear layer, which "
-                f"{encoder.name} doesn't; choose grad-cam or occlusion."
+                f"{encoder.name} doesn't: imagenet and photo-clip do; or choose grad-cam or "
+                "occlusion."
             )
         with torch.inference_mode():
             features = tower.features(torch.from_numpy(pixels).to(tower.device))  # (n, c, h, w)
@@ -43,7 +45,7 @@ class Cam(Explainer):
         return found
 
 
-def bias_share(encoder: Encoder, pixels: Pixels, score: Score) -> Maps:
+def bias_share(encoder: Explained, pixels: Pixels, score: Score) -> Maps:
     """Return what the linear layer's bias adds to the score, (n,): score = map's mean + this."""
     tower = encoder.tower()
     if tower.linear is None or tower.linear.bias is None:

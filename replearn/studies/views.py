@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from replearn.core.errors import InputError
-from replearn.core.progress import silent
 from replearn.training import configured
 
 Pictures = npt.NDArray[np.uint8]
@@ -24,15 +23,12 @@ def two_views(recipe: str, settings: dict[str, Any], count: int = 6) -> list[tup
         InputError: a setting can't be used, or the recipe makes no views.
     """
     from replearn.training.recipe import LabRecipe
-    from replearn.training.sources import open_source
 
     chosen = configured(recipe, settings)
     if not isinstance(chosen, LabRecipe):
         raise InputError(f"{recipe} makes no views; choose a recipe of the lab.")
     augmentation = chosen.augmentation()
-    pairs = chosen.views == "scene"
-    source = open_source(chosen.dataset, chosen.side, chosen.seed, pairs, 0.0, silent)
-    batch = source.batch(range(count))
+    batch = chosen.source().batch(range(count))
     ends = (batch.pictures[0], batch.pictures[-1])
     views = [augmentation(end, seed).mul(255).byte() for seed, end in enumerate(ends)]
     shown = [part.permute(0, 2, 3, 1).numpy() for part in (batch.pictures[0], *views)]

@@ -79,15 +79,18 @@ class Loop:
             {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
         ]
 
-    def run(self, progress: Progress = silent) -> None:
-        """Train to the end, from the last checkpoint where there is one.
+    def run(self, done: int, progress: Progress = silent) -> None:
+        """Train to the end.
+
+        Args:
+            done: rounds behind it, as `resumed` says.
+            progress: told as the steps go.
 
         Raises:
             StoppedError: a stop was asked for; the checkpoint of the last round is kept.
             TrainingError: the loss is no longer a number, or the disk is full.
         """
         distributed.broadcast_parameters(self.method)
-        done = self._restored()
         self._stop_file.unlink(missing_ok=True)
         if done == 0:
             self._measured_row(0, [], 0.0, None)
@@ -245,8 +248,13 @@ class Loop:
                 "start the same command again: it goes on from the last one."
             ) from error
 
-    def _restored(self) -> int:
-        """Load the checkpoint, if there is one of the same settings; return the rounds done."""
+    def resumed(self) -> int:
+        """Load the checkpoint, if there is one; return the rounds done.
+
+        Raises:
+            InputError: the folder holds a run with other settings; nothing in it is changed.
+            TrainingError: the checkpoint can't be read.
+        """
         path = self.folder / CHECKPOINT
         if not path.exists():
             keep_rows(self.folder, -1)

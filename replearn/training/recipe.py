@@ -92,10 +92,11 @@ class LabRecipe(ABC):
 
         distributed.start()
         loop = self.loop(out, progress)
+        done = loop.resumed()
         (out / "recipe.json").write_text(self.settings(), encoding="utf-8")
         began = time.perf_counter()
         try:
-            loop.run(progress)
+            loop.run(done, progress)
         finally:
             if distributed.rank() == 0 and (out / "checkpoint.pt").exists():
                 self.export(loop, out)
@@ -108,11 +109,8 @@ class LabRecipe(ABC):
 
         from replearn.training.loop import Loop
         from replearn.training.schedule import Schedule
-        from replearn.training.sources import open_source
 
-        source = open_source(
-            self.dataset, self.side, self.seed, self.views == "scene", self.two_objects, progress
-        )
+        source = self.source(progress)
         torch.manual_seed(self.seed)
         pictures = self.epoch_pictures
         schedule = Schedule(
@@ -127,6 +125,17 @@ class LabRecipe(ABC):
         )
         method = self.method(source)
         return Loop(method, source, self.augmentation(), schedule, out, self.settings())
+
+    def source(self, progress: Progress = silent) -> "Source":
+        """Return where the pictures come from.
+
+        Raises:
+            InputError: the data set doesn't exist, or can't give such views.
+        """
+        from replearn.training.sources import Wanted, open_source
+
+        wanted = Wanted(self.side, self.seed, self.views == "scene", self.two_objects)
+        return open_source(self.dataset, wanted, progress)
 
     def augmentation(self) -> "Augmentation":
         """Return how views are made."""
@@ -144,7 +153,7 @@ class LabRecipe(ABC):
         if path.exists():
             noted = json.loads(path.read_text(encoding="utf-8"))
         noted["seconds"] = round(noted["seconds"] + seconds, 1)
-        noted["commit"] = _commit()
+        noted.setdefault("commit", _commit())
         path.write_text(json.dumps(noted) + "\n", encoding="utf-8")
 
 

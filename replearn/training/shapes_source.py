@@ -21,7 +21,7 @@ class ShapesSource:
         label: the factor that the labels are about.
         pairs: whether a sample is two renderings of one object: from another camera, under another
             light and before another background.
-        objects: share of scenes with two objects.
+        two_objects: share of scenes with two objects.
     """
 
     pictures: int | None = None

@@ -51,4 +51,11 @@ SHIPPED_MODELS = {
         kept="The same views as SimCLR's against a queue of 4,096 older keys: it leans on the "
         "same shortcuts.",
     ),
+    "shapes-simsiam": ShippedModel(
+        "simsiam",
+        {"batch": 128, "epochs": 12},
+        aim="its honest figures",
+        kept="No negatives: nothing but the stop-gradient keeps all pictures from falling on one "
+        "point. It learns more slowly than SimCLR in the same time, from the same shortcuts.",
+    ),
 }

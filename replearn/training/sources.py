@@ -1,5 +1,7 @@
 """Where training's pictures come from, by the name of the data."""
 
+from dataclasses import dataclass
+
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress
 from replearn.data import load_dataset
@@ -9,23 +11,39 @@ from replearn.training.dataset_source import DatasetSource, PairedSource
 from replearn.training.shapes_source import ShapesSource
 
 
-def open_source(
-    dataset: str, side: int, seed: int, pairs: bool, two_objects: float, progress: Progress
-) -> Source:
+@dataclass(frozen=True)
+class Wanted:
+    """What a recipe asks of its pictures.
+
+    Attributes:
+        side: in pixels.
+        seed: of their order, or of the rendered ones themselves.
+        pairs: two pictures of each thing.
+        two_objects: share of scenes with two objects.
+    """
+
+    side: int
+    seed: int
+    pairs: bool = False
+    two_objects: float = 0.0
+
+
+def open_source(dataset: str, wanted: Wanted, progress: Progress) -> Source:
     """Return the source for a data set's name.
 
     Raises:
         InputError: there is no such data set, or it can't give two pictures of one thing.
     """
+    side, seed = wanted.side, wanted.seed
     if dataset in {"shapes", "shapes-free"}:
-        return ShapesSource(dataset, side, seed, "solid", pairs, two_objects)
-    if pairs and dataset == "emoji":
+        return ShapesSource(dataset, side, seed, pairs=wanted.pairs, two_objects=wanted.two_objects)
+    if wanted.pairs and dataset == "emoji":
         drawn = [
             DatasetSource(load_dataset("emoji", designer=designer), side, seed, progress)
             for designer in DESIGNERS
         ]
         return PairedSource(*drawn)
-    if pairs:
+    if wanted.pairs:
         raise InputError(
             f"{dataset} has one picture of each thing; views=scene works with shapes and emoji."
         )

@@ -65,7 +65,7 @@ def test_a_trained_network_gives_in_the_app_what_it_gave_in_training(tmp_path):
     recipe = configured("supervised", SMALL)
     folder = train("supervised", name="same", **SMALL)
     loop = recipe.loop(folder)
-    loop._restored()
+    loop.resumed()
     pictures = loop.source.probe("test", 6).pictures[0]
     inside = loop.features(pictures)
     from PIL import Image
