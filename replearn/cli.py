@@ -167,10 +167,14 @@ def _models(options: argparse.Namespace) -> int:  # noqa: ARG001
 
 
 def _download(options: argparse.Namespace) -> int:
+    from replearn.data.downloads import download_dataset, is_downloadable
     from replearn.encoders.downloads import download
 
-    download(options.model)
-    print(f"{options.model} is on this computer now.")
+    if is_downloadable(options.name):
+        download_dataset(options.name)
+    else:
+        download(options.name)
+    print(f"{options.name} is on this computer now.")
     return 0
 
 
@@ -232,7 +236,7 @@ def _add_probe(added: argparse.ArgumentParser) -> None:
 
 def _add_train(added: argparse.ArgumentParser) -> None:
     added.add_argument("--set", type=_key_value, action="append", metavar="KEY=VALUE")
-    added.add_argument("--dataset", help="shapes, shapes-free, emoji, folder:PATH")
+    added.add_argument("--dataset", help="shapes, emoji, folder:PATH, torchvision:NAME, ...")
     for name in ("epochs", "batch", "temperature", "seed"):
         added.add_argument(f"--{name}")
     added.add_argument("--name", help="of the run; it opens as run:NAME")
@@ -300,7 +304,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--seed", type=int, default=0)
 
     command("models", _models, "list the models")
-    command("download", _download, "fetch an OpenCLIP model's weights", "model")
+    command("download", _download, "fetch an OpenCLIP model's weights, or a data set", "name")
     _add_train(
         command("train", _train, "train a model, or go on where a run was cut off", "recipe")
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from replearn.cli import main
+from replearn.data import AFTER_COLON, DATASETS
 from replearn.distortions import DISTORTIONS
 from replearn.encoders.lab import SHIPPED
 from replearn.encoders.registry import models
@@ -24,6 +25,12 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 )
 def test_every_registry_entry_is_named(name):
     assert f"`{name}`" in README
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_data_set_is_named(name):
+    after = f":{AFTER_COLON[name]}" if name in AFTER_COLON else ""
+    assert f"`{name}{after}`" in README
 
 
 def test_the_map_of_the_code_names_every_room():

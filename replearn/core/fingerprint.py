@@ -29,3 +29,14 @@ def of_file(path: Path) -> str:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
+
+
+def of_folder(folder: Path) -> str:
+    """Return a fingerprint of the names, sizes and times of change of all files in a folder."""
+    parts = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            status = path.stat()
+            name = path.relative_to(folder).as_posix()
+            parts.append(f"{name} {status.st_size} {status.st_mtime_ns}")
+    return of_parts(parts)

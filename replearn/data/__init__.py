@@ -16,40 +16,50 @@ DATASETS = {
     "emoji": "replearn.data.emoji:Emoji",
     "photos": "replearn.data.photos:Photos",
     "folder": "replearn.data.folder:Folder",
+    "torchvision": "replearn.data.torchvision_sets:TorchvisionSet",
+    "hf": "replearn.data.hub_sets:HubSet",
 }
+# what stands after the colon; the other data sets take nothing there
+AFTER_COLON = {"folder": "PATH", "torchvision": "NAME", "hf": "OWNER/NAME"}
+_EXAMPLES = {"folder": "pictures", "torchvision": "CIFAR10", "hf": "ylecun/mnist"}
 
 
 def load_dataset(name: str, **options: Any) -> Dataset:
-    """Open a data set: "shapes", "shapes-free", "emoji", "photos", or "folder:PATH".
+    """Open a data set: "shapes", "shapes-free", "emoji", "photos", "folder:PATH", ...
+
+    Nothing is fetched: `torchvision:NAME` and `hf:OWNER/NAME` open once they were downloaded by
+    `python -m replearn download`.
 
     Args:
         name: the data set's name.
         options: settings of its class, e.g. split, seed, size and label of shapes.
 
     Raises:
-        InputError: the name or an option isn't known, or the folder can't be used.
+        InputError: the name or an option isn't known, or the data can't be used.
+        OfflineError: the data set would have to be downloaded first.
 
     Example:
         >>> load_dataset("shapes", split="test", seed=7, size=1000)[0].meta["solid"]
         'cone'
     """
-    kind, colon, path = name.strip().partition(":")
+    kind, colon, called = name.strip().partition(":")
     if kind not in DATASETS:
-        names = ", ".join("folder:PATH" if known == "folder" else known for known in DATASETS)
+        names = ", ".join(
+            f"{known}:{AFTER_COLON[known]}" if known in AFTER_COLON else known for known in DATASETS
+        )
         hint = nearest(kind, DATASETS)
         raise InputError(f"There is no data set called {kind!r}; choose one of {names}.{hint}")
     build = cast(Callable[..., Dataset], resolve("data set", kind, DATASETS))
-    valid = [
-        key for key in inspect.signature(build).parameters if kind != "folder" or key != "path"
-    ]
+    valid = list(inspect.signature(build).parameters)[1 if kind in AFTER_COLON else 0 :]
     for key in options:
         if key not in valid:
             has = f"it has {', '.join(valid)}" if valid else "it has none"
             raise InputError(f"{kind} has no option {key!r}; {has}.{nearest(key, valid)}")
-    if kind == "folder":
-        if not path:
-            raise InputError("Name the folder after the colon, for example folder:pictures.")
-        return build(path, **options)
-    if colon:
-        raise InputError(f"The data set {kind} takes nothing after a colon; write just {kind}.")
-    return build(**options)
+    if kind not in AFTER_COLON:
+        if colon:
+            raise InputError(f"The data set {kind} takes nothing after a colon; write just {kind}.")
+        return build(**options)
+    if not called:
+        what = "folder" if kind == "folder" else "data set"
+        raise InputError(f"Name the {what} after the colon, for example {kind}:{_EXAMPLES[kind]}.")
+    return build(called, **options)

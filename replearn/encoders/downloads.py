@@ -5,25 +5,15 @@ The app itself runs with the hub's client switched off, so that nothing is fetch
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 
 from replearn.core.errors import InputError, OfflineError
+from replearn.core.network import reachable
 from replearn.core.settings import from_environment
 
-HUB = ("huggingface.co", 443)
-CONNECT_SECONDS = 3.0
-
-
-def hub_is_reachable() -> bool:
-    """Say within a few seconds whether the hub answers."""
-    try:
-        with socket.create_connection(HUB, timeout=CONNECT_SECONDS):
-            return True
-    except OSError:
-        return False
+HUB = "https://huggingface.co"
 
 
 def download(name: str) -> None:
@@ -40,7 +30,7 @@ def download(name: str) -> None:
     match = re.fullmatch(r"open_clip:([^/?]+)/([^/?]+)", name)
     if match is None:
         raise InputError(f"{name} needs no download; give open_clip:ARCHITECTURE/TAG.")
-    if not hub_is_reachable():
+    if not reachable(HUB):
         raise OfflineError(
             "There is no network; photo-clip and imagenet work without one, everything else waits."
         )

@@ -6,6 +6,7 @@ from replearn.core.errors import InputError
 from replearn.core.progress import Progress
 from replearn.data import load_dataset
 from replearn.data.emoji import DESIGNERS
+from replearn.data.places import KINDS
 from replearn.training.batch import Source
 from replearn.training.dataset_source import DatasetSource, PairedSource
 from replearn.training.shapes_source import ShapesSource
@@ -47,4 +48,5 @@ def open_source(dataset: str, wanted: Wanted, progress: Progress) -> Source:
         raise InputError(
             f"{dataset} has one picture of each thing; views=scene works with shapes and emoji."
         )
-    return DatasetSource(load_dataset(dataset), side, seed, progress)
+    options = {"split": "train"} if dataset.partition(":")[0] in KINDS else {}
+    return DatasetSource(load_dataset(dataset, **options), side, seed, progress)

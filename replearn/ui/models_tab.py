@@ -6,6 +6,8 @@ from typing import Any
 import gradio as gr
 
 from replearn.core.errors import ReplearnError
+from replearn.data.downloads import is_downloadable
+from replearn.data.torchvision_sets import TORCHVISION
 from replearn.encoders.catalogue import CATALOGUE
 from replearn.encoders.downloads import download_in_child
 from replearn.encoders.registry import models
@@ -18,7 +20,8 @@ def models_tab() -> None:
     """Build the tab."""
     gr.Markdown(
         "**Which models are there?** What is marked *here* works with no network. Any other "
-        "OpenCLIP model can be named as `open_clip:ARCHITECTURE/TAG` once it has been downloaded.",
+        "OpenCLIP model can be named as `open_clip:ARCHITECTURE/TAG` once it has been downloaded. "
+        "Data sets are fetched here too: torchvision's, and those of the hub as `hf:OWNER/NAME`.",
         elem_classes="rl-question",
     )
     gr.Dataframe(
@@ -31,7 +34,7 @@ def models_tab() -> None:
     )
     with gr.Row():
         wanted = gr.Dropdown(
-            [(f"{entry.name} ({entry.megabytes} MB)", entry.name) for entry in CATALOGUE],
+            _downloads(),
             label="Download",
             allow_custom_value=True,
             elem_id="download-name",
@@ -41,6 +44,12 @@ def models_tab() -> None:
     line = notice("download-notice")
     running = start.click(_download, wanted, line, api_visibility="private")
     stop.click(lambda: "Stopped.", None, line, cancels=[running], api_visibility="private")
+
+
+def _downloads() -> list[tuple[str, str]]:
+    models = [(entry.name, entry.megabytes) for entry in CATALOGUE]
+    data = [(f"torchvision:{name}", entry.megabytes) for name, entry in TORCHVISION.items()]
+    return [(f"{name} ({megabytes:,} MB)", name) for name, megabytes in (*models, *data)]
 
 
 def _rows() -> list[list[Any]]:
@@ -59,12 +68,13 @@ def _rows() -> list[list[Any]]:
 
 def _download(name: str | None) -> Iterator[str]:
     if not name:
-        yield "Choose a model to download."
+        yield "Choose a model or a data set to download."
         return
-    yield "Asking the hub…"
+    yield "Asking for it…"
     try:
         yield from download_in_child(name)
     except ReplearnError as error:
         yield str(error)
         return
-    yield f"{name} is on this computer now; type its name under Model."
+    where = "Pictures in the Training tab" if is_downloadable(name) else "Model"
+    yield f"{name} is on this computer now; type its name under {where}."

@@ -10,6 +10,7 @@ from replearn.core.errors import ReplearnError
 from replearn.core.settings import Settings
 from replearn.data.images import open_image
 from replearn.data.photos import Photos
+from replearn.data.places import downloaded
 from replearn.encoders import lab
 from replearn.encoders.registry import ModelInfo, models
 from replearn.ui.components import notice
@@ -71,7 +72,7 @@ def subject_column(settings: Settings) -> Subject:
             [NO_COMPARISON, *names], value=NO_COMPARISON, label="Compare with", elem_id="compare"
         )
         dataset = gr.Dropdown(
-            ["emoji", "photos", "shapes", "shapes-free"],
+            ["emoji", "photos", "shapes", "shapes-free", *downloaded()],
             value="emoji",
             label="Data set",
             elem_id="dataset",
