@@ -21,6 +21,8 @@ _PUBLIC = {
     "evaluate": "replearn.studies.evaluate",
     "suggest_labels": "replearn.studies.evaluate",
     "explain": "replearn.studies.explain",
+    "embed": "replearn.studies.embed",
+    "table_of": "replearn.store.embedding_table",
     "neighbours": "replearn.studies.neighbours",
     "embedding_map": "replearn.studies.embedding_map",
     "distort": "replearn.studies.distort",

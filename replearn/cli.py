@@ -107,7 +107,9 @@ def _neighbours(options: argparse.Namespace) -> int:
 
     query = int(options.query) if options.query.isdigit() else options.query
     found = neighbours(query, _dataset_name(options.dataset), options.model, options.k)
-    for cosine, caption, identity in zip(found.cosines, found.captions, found.ids, strict=True):
+    for cosine, caption, identity in zip(
+        found.similarities, found.captions, found.ids, strict=True
+    ):
         print(f"{cosine:.3f}  {caption}  [{identity}]")
     print(found.stamp)
     return 0

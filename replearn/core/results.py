@@ -222,7 +222,7 @@ class Neighbours:
     query: str
     ids: tuple[str, ...]
     captions: tuple[str, ...]
-    cosines: Floats  # (k,) descending
+    similarities: Floats  # (k,) cosines, descending
     indices: npt.NDArray[np.int64]  # (k,) into the data set
     stamp: Stamp
 

@@ -1,51 +1,27 @@
-"""A data set's vectors with what is known of each picture: shipped, cached, or computed."""
+"""A data set's table: shipped, cached, or computed."""
 
 import logging
-import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
 from replearn.core.assets import asset_path
+from replearn.core.errors import InputError
 from replearn.core.fingerprint import of_parts
 from replearn.core.progress import Progress, silent
 from replearn.core.settings import from_environment, writable_folder
-from replearn.data.base import Dataset
+from replearn.data.base import Dataset, Sample
 from replearn.encoders.base import Encoder
+from replearn.store.embedding_table import EmbeddingTable, Origin
 from replearn.store.encoded import encode_stream
+from replearn.store.npz import read_table, write_table
+from replearn.store.search import ExactSearch
 
+__all__ = ["EmbeddingTable", "compute_table", "embed", "read_table", "table_name", "write_table"]
+_NO_IMAGE = Image.new("RGB", (1, 1))
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, eq=False)
-class EmbeddingTable:
-    """The vectors of a data set under one model.
-
-    Attributes:
-        vectors: (n, d), L2-normalised; kept as float16 on disk.
-        ids: one per row, unique.
-        captions: one per row.
-        groups: one per row; the label's name, or "" where there is none.
-    """
-
-    vectors: npt.NDArray[np.float32]
-    ids: tuple[str, ...]
-    captions: tuple[str, ...]
-    groups: tuple[str, ...]
-
-    def nearest(
-        self, vector: npt.NDArray[np.float32], k: int
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-        """Return indices and cosines of the k rows nearest to a unit vector (d,), best first."""
-        cosines = self.vectors @ vector
-        k = min(k, len(cosines))
-        candidates = np.argpartition(-cosines, k - 1)[:k]
-        order = candidates[np.argsort(-cosines[candidates], kind="stable")]
-        return order.astype(np.int64), cosines[order].astype(np.float32)
 
 
 def table_name(dataset: Dataset, encoder: Encoder) -> str:
@@ -68,76 +44,55 @@ def embed(dataset: Dataset, encoder: Encoder, progress: Progress = silent) -> Em
         if path.exists():
             try:
                 return read_table(path)
-            except (OSError, ValueError, KeyError) as error:
+            except (OSError, ValueError, KeyError, InputError) as error:
                 log.warning("%s can't be read (%s); its vectors are computed anew.", path, error)
     table = compute_table(dataset, encoder, progress)
     if folder:
-        write_table(table, folder / name)
+        try:
+            write_table(table, folder / name)
+        except OSError as error:
+            log.warning("The vectors aren't kept on disk (%s); they are computed anew.", error)
     return table
 
 
 def compute_table(
     dataset: Dataset, encoder: Encoder, progress: Progress = silent
 ) -> EmbeddingTable:
-    """Encode every picture of a data set; pictures that can't be opened are left out."""
-    known: dict[int, tuple[str, str, str]] = {}  # filled by the decoding threads
+    """Encode every picture of a data set; pictures that can't be opened are left out.
+
+    Raises:
+        InputError: none can be opened.
+    """
+    known: dict[int, Sample] = {}  # filled by the decoding threads
 
     def opener(position: int) -> Callable[[], Image.Image]:
         def opened() -> Image.Image:
             sample = dataset[position]
-            group = "" if sample.label is None else dataset.class_names[sample.label]
-            known[position] = (sample.id, sample.caption, group)
+            known[position] = replace(sample, image=_NO_IMAGE)
             return sample.image
 
         return opened
 
     total = len(dataset)
-    vectors, ids, captions, groups = [], [], [], []
+    vectors, rows = [], []
     openers = (opener(position) for position in range(total))
-    for position, vector in enumerate(
-        encode_stream(openers, encoder.preprocess, encoder.embed_pixels)
-    ):
+    stream = encode_stream(openers, encoder.preprocess, encoder.embed_pixels)
+    for position, vector in enumerate(stream):
         progress(position, total, "pictures embedded")
-        if vector is None:
-            continue
-        identity, caption, group = known.pop(position)
-        # rounded as on disk, so that a table read back gives the same neighbours
-        vectors.append(vector.astype(np.float16).astype(np.float32))
-        ids.append(identity)
-        captions.append(caption)
-        groups.append(group)
+        if vector is not None:
+            vectors.append(vector)
+            rows.append(known.pop(position))
     progress(total, total, "pictures embedded")
-    return EmbeddingTable(np.stack(vectors), tuple(ids), tuple(captions), tuple(groups))
-
-
-def write_table(table: EmbeddingTable, path: Path) -> None:
-    """Write a table whole or not at all; a disk that is full leaves a line in the log."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            np.savez(
-                file,
-                vectors=table.vectors.astype(np.float16),
-                ids=np.array(table.ids),
-                captions=np.array(table.captions),
-                groups=np.array(table.groups),
-            )
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        log.warning("The vectors aren't kept on disk (%s); they are computed anew.", error)
-
-
-def read_table(path: Path) -> EmbeddingTable:
-    """Read a table that `write_table` wrote.
-
-    Raises:
-        ValueError, KeyError, OSError: the file isn't one.
-    """
-    with np.load(path, allow_pickle=False) as file:
-        return EmbeddingTable(
-            file["vectors"].astype(np.float32),
-            tuple(file["ids"].tolist()),
-            tuple(file["captions"].tolist()),
-            tuple(file["groups"].tolist()),
-        )
+    if not rows:
+        raise InputError(f"No picture of {dataset.name} can be opened; choose another data set.")
+    names = dataset.class_names
+    columns = dict.fromkeys(name for row in rows for name in row.meta)
+    return EmbeddingTable(
+        ExactSearch(np.stack(vectors)),
+        tuple(row.id for row in rows),
+        np.array([-1 if row.label is None else row.label for row in rows], np.int64),
+        tuple(row.caption for row in rows),
+        tuple("" if row.label is None else names[row.label] for row in rows),
+        {name: tuple(row.meta.get(name, "") for row in rows) for name in columns},
+        Origin(dataset.name, encoder.name, encoder.fingerprint),
+    )

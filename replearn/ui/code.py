@@ -66,8 +66,8 @@ def map_code(dataset: str, model: str, projection: str, row: int | None) -> str:
     )
     if row is not None:
         lines += (
-            f"near = replearn.neighbours({row}, {dataset!r}, {model!r}, k=12)\n"
-            "print(list(zip(near.captions, near.cosines)))\n"
+            f"near = replearn.neighbours({row}, {dataset!r}, {model!r})\n"
+            "print(list(zip(near.captions, near.similarities)))\n"
         )
     return lines
 

@@ -74,7 +74,7 @@ def _neighbours(row: int, dataset: str, model: str) -> dict[str, Any]:
         "query": found.query,
         "ids": list(found.ids),
         "captions": list(found.captions),
-        "cosines": [float(cosine) for cosine in found.cosines],
+        "similarities": [float(cosine) for cosine in found.similarities],
         "indices": [int(index) for index in found.indices],
         "stamp": str(found.stamp),
     }

@@ -18,8 +18,6 @@ from replearn.ui.components import described, notice, plot, stamp
 from replearn.ui.progress import to_page
 from replearn.ui.subject import Subject
 
-K = 12
-
 
 def map_tab(tab: gr.Tab, subject: Subject) -> None:
     """Build the tab."""
@@ -149,11 +147,13 @@ def _of_subject(picture: str | None, dataset: str, model: str, projection: str) 
 
 def _near(query: int | str, dataset: str, model: str, projection: str) -> tuple[Any, ...]:
     try:
-        found = neighbours(query, dataset, model, K)
+        found = neighbours(query, dataset, model)
         data = load_dataset(dataset)
         pictures = [
             (data[int(i)].image, f"{cosine:.2f} {caption}")
-            for i, cosine, caption in zip(found.indices, found.cosines, found.captions, strict=True)
+            for i, cosine, caption in zip(
+                found.indices, found.similarities, found.captions, strict=True
+            )
         ]
     except ReplearnError as error:
         return (*[gr.skip()] * 4, str(error))

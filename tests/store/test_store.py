@@ -1,12 +1,10 @@
 import sqlite3
 
 import numpy as np
-import pytest
 from PIL import Image
 
 from replearn.core.errors import InputError
 from replearn.store.encoded import encode_stream
-from replearn.store.table import EmbeddingTable, read_table, write_table
 from replearn.store.vector_cache import VectorCache
 
 
@@ -49,23 +47,6 @@ def test_a_damaged_file_and_a_full_disk_are_survived(tmp_path, caplog):
     assert full._file is None
 
 
-def test_a_table_comes_back_and_finds_the_nearest(tmp_path):
-    random = np.random.default_rng(0)
-    vectors = random.normal(size=(50, 8)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors = vectors.astype(np.float16).astype(np.float32)
-    names = tuple(f"<b>{i}</b>" for i in range(50))
-    table = EmbeddingTable(vectors, names, names, names)
-    write_table(table, tmp_path / "t.npz")
-    again = read_table(tmp_path / "t.npz")
-    np.testing.assert_array_equal(again.vectors, vectors)
-    assert again.captions == names
-    indices, cosines = again.nearest(vectors[7], 5)
-    slow = sorted(range(50), key=lambda i: -float(vectors[i] @ vectors[7]))[:5]
-    assert indices.tolist() == slow
-    assert (np.diff(cosines) <= 0).all()
-
-
 def test_a_stream_keeps_order_skips_what_cannot_be_opened_and_holds_few_pictures():
     opened, most = [0], [0]
     done = [0]
@@ -92,10 +73,3 @@ def test_a_stream_keeps_order_skips_what_cannot_be_opened_and_holds_few_pictures
         assert row is None or row[0] == i % 256
     assert i == 299
     assert most[0] <= 3 * 32
-
-
-def test_nearest_of_more_than_there_are():
-    table = EmbeddingTable(np.eye(3, dtype=np.float32), ("a", "b", "c"), ("",) * 3, ("",) * 3)
-    assert len(table.nearest(np.eye(3, dtype=np.float32)[0], 12)[0]) == 3
-    with pytest.raises(ValueError, match="matmul"):
-        table.nearest(np.ones(5, np.float32), 1)

@@ -133,12 +133,16 @@ def test_labels_are_suggested(folder):
 
 
 def test_neighbours_are_those_of_the_full_space(folder):
-    found = replearn.neighbours(0, f"folder:{folder}", k=5)
+    found = replearn.neighbours(0, f"folder:{folder}")
     assert 0 not in found.indices
     assert len(found.indices) == 2
-    assert (np.diff(found.cosines) <= 0).all()
+    assert (np.diff(found.similarities) <= 0).all()
     with pytest.raises(InputError, match="no picture 99"):
         replearn.neighbours(99, f"folder:{folder}")
+    with pytest.raises(InputError, match="1 to 2"):
+        replearn.neighbours(0, f"folder:{folder}", k=5)
+    worded = replearn.neighbours(dataset=f"folder:{folder}", text="a tower", k=1)
+    assert worded.ids == ("building/tower.jpg",)
 
 
 def test_distorting_by_nothing_changes_nothing(photo):

@@ -58,7 +58,7 @@ def test_explain_and_distort_over_http(client, photos):
 def test_neighbours_over_http(client):
     found = client.predict(0, "photos", "photo-clip", api_name="/neighbours")
     assert len(found["ids"]) == 11
-    assert found["cosines"] == sorted(found["cosines"], reverse=True)
+    assert found["similarities"] == sorted(found["similarities"], reverse=True)
 
 
 def bad_files(folder):
