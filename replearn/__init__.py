@@ -25,6 +25,7 @@ _PUBLIC = {
     "table_of": "replearn.store.embedding_table",
     "neighbours": "replearn.studies.neighbours",
     "embedding_map": "replearn.studies.embedding_map",
+    "project": "replearn.studies.project",
     "distort": "replearn.studies.distort",
     "robustness": "replearn.studies.robustness",
     "factor_probe": "replearn.studies.factor_probe",

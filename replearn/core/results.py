@@ -202,20 +202,6 @@ class HeatMap:
 
 
 @dataclass(frozen=True)
-class EmbeddingMap:
-    """A data set laid out in two or three dimensions."""
-
-    dataset: str
-    projection: str
-    coordinates: Floats  # (n, 2 or 3)
-    ids: tuple[str, ...]
-    captions: tuple[str, ...]
-    groups: tuple[str, ...]  # per point
-    preservation: Mapping[str, float]  # how well the layout keeps the neighbours
-    stamp: Stamp
-
-
-@dataclass(frozen=True)
 class Neighbours:
     """The pictures nearest to one, in the model's full space."""
 

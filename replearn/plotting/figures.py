@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from replearn.core.results import CosineMatrix, EmbeddingMap, Evaluation, RobustnessCurve
+from replearn.core.map_results import EmbeddingMap
+from replearn.core.results import CosineMatrix, Evaluation, RobustnessCurve
 
 ACCENT = "#1f6feb"
 COMPARISON = "#c2571a"

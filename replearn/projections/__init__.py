@@ -1,9 +1,9 @@
 """Projections by name, imported on use."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from replearn.core.registry import resolve
+from replearn.projections.parameters import Parameter, checked, parameters_of
 
 if TYPE_CHECKING:
     from replearn.projections.base import Projection
@@ -15,11 +15,24 @@ PROJECTIONS = {
 }
 
 
-def load_projection(name: str) -> "Projection":
-    """Make a projection with its default settings.
+def projection_parameters(name: str) -> list[Parameter]:
+    """Return what can be chosen for a projection.
 
     Raises:
         InputError: there is no such projection; the message lists the valid names.
     """
-    make = cast("Callable[[], Projection]", resolve("projection", name, PROJECTIONS))
-    return make()
+    return parameters_of(cast("type[Projection]", resolve("projection", name, PROJECTIONS)))
+
+
+def load_projection(name: str, **parameters: Any) -> "Projection":
+    """Make a projection.
+
+    Args:
+        name: an entry of `PROJECTIONS`.
+        parameters: what differs from its defaults, e.g. `dimensions=3` or `perplexity=50`.
+
+    Raises:
+        InputError: there is no such projection or parameter, or a value is outside its range.
+    """
+    make = cast("type[Projection]", resolve("projection", name, PROJECTIONS))
+    return make(**checked(name, parameters_of(make), parameters))

@@ -1,50 +1,90 @@
-"""Map coordinates, by table and projection: shipped, cached, or computed."""
+"""Map coordinates, by vectors, projection and settings: shipped, cached, or computed."""
 
 import json
+import logging
 import os
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from replearn.core import fingerprint
 from replearn.core.assets import asset_path
 from replearn.core.settings import from_environment, writable_folder
+
+log = logging.getLogger(__name__)
+FOLDER = "layouts"
 
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Coordinates of one table's rows under one projection."""
+    """Coordinates of some vectors under one projection.
 
-    coordinates: npt.NDArray[np.float32]  # (n, 2 or 3)
-    preservation: Mapping[str, float]  # figures of projections.quality
+    Attributes:
+        coordinates: (n, 2 or 3).
+        preservation: figures of `projections.quality`.
+        misplaced: (n,) how badly each point is placed; nan where it wasn't measured.
+    """
+
+    coordinates: npt.NDArray[np.float32]
+    preservation: Mapping[str, float]
+    misplaced: npt.NDArray[np.float32]
 
 
-def layout_name(table: str, projection: str, seed: int) -> str:
-    """Return the file name of a layout of a table (named by `table_name`)."""
-    return f"{table.removesuffix('.npz')}-{projection}-{seed}.npz"
+def layout_name(
+    vectors: npt.NDArray[np.float32], projection: str, settings: Mapping[str, Any], seed: int
+) -> str:
+    """Return the file name of a layout: another vector, setting or seed gives another."""
+    # as float16, as tables are kept: what was computed and what was read back share their map
+    key = fingerprint.of_parts(
+        [
+            vectors.astype(np.float16).tobytes(),
+            json.dumps(dict(settings), sort_keys=True),
+            str(seed),
+        ]
+    )
+    return f"{projection}-{len(vectors)}-{key[:20]}.npz"
 
 
 def find_layout(name: str) -> Layout | None:
     """Return a shipped or cached layout, or None."""
-    for path in (asset_path("tables", name), from_environment().cache_dir / "tables" / name):
+    for path in (asset_path(FOLDER, name), from_environment().cache_dir / FOLDER / name):
         if path.exists():
-            with np.load(path, allow_pickle=False) as file:
-                return Layout(file["coordinates"], json.loads(str(file["preservation"])))
+            try:
+                return _read(path)
+            except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+                log.warning("%s can't be read (%s); the map is computed anew.", path, error)
     return None
+
+
+def _read(path: Path) -> Layout:
+    with np.load(path, allow_pickle=False) as file:
+        return Layout(
+            file["coordinates"],
+            json.loads(str(file["preservation"])),
+            file["misplaced"].astype(np.float32),
+        )
 
 
 def keep_layout(layout: Layout, name: str, folder: Path | None = None) -> None:
     """Write a layout to `folder` (default: the cache, where there is one)."""
-    target = folder or writable_folder(from_environment().cache_dir / "tables")
+    target = folder or writable_folder(from_environment().cache_dir / FOLDER)
     if target is None:
         return
     part = target / f"{name}.{os.getpid()}.part"
-    with part.open("wb") as file:
-        np.savez(
-            file,
-            coordinates=layout.coordinates.astype(np.float32),
-            preservation=np.array(json.dumps(dict(layout.preservation))),
-        )
-    part.replace(target / name)
+    try:
+        with part.open("wb") as file:
+            np.savez(
+                file,
+                coordinates=layout.coordinates.astype(np.float32),
+                preservation=np.array(json.dumps(dict(layout.preservation))),
+                misplaced=layout.misplaced.astype(np.float16),
+            )
+        part.replace(target / name)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        log.warning("The map isn't kept on disk (%s); it is computed anew next time.", error)

@@ -1,15 +1,51 @@
 """How is its space laid out? A data set's vectors in two or three dimensions."""
 
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+
+from replearn.core.errors import InputError
+from replearn.core.map_results import EmbeddingMap, Placed
 from replearn.core.progress import Progress, silent
-from replearn.core.results import EmbeddingMap, Stamp
-from replearn.data import load_dataset
+from replearn.core.results import Stamp
+from replearn.encoders.base import Picture
 from replearn.encoders.registry import load_model
 from replearn.projections import load_projection
-from replearn.projections.quality import layout_quality
-from replearn.store.layouts import Layout, find_layout, keep_layout, layout_name
-from replearn.store.table import embed, table_name
+from replearn.projections.parameters import Value
+from replearn.store.encoded import encode_picture, encode_texts
+from replearn.studies.embed import embed
+from replearn.studies.project import project
+
+
+@dataclass(frozen=True)
+class MapChoice:
+    """Which map: of which data set, by which model, laid out how.
+
+    Attributes:
+        dataset: a data set's name.
+        model: any model.
+        projection: an entry of `PROJECTIONS`.
+        seed: of the projection and of the sample.
+        parameters: of the projection, where they differ from its defaults, as (name, value).
+    """
+
+    dataset: str = "emoji"
+    model: str = "photo-clip"
+    projection: str = "umap"
+    seed: int = 0
+    parameters: tuple[tuple[str, Value], ...] = ()
+
+    def laid_out(self, progress: Progress = silent) -> EmbeddingMap:
+        """Return the map: shipped, from the cache, or computed and kept.
+
+        Raises:
+            InputError: as `embedding_map`.
+        """
+        table = embed(self.dataset, self.model, progress)
+        return project(table, self.projection, self.seed, progress, **dict(self.parameters))
 
 
 def embedding_map(
@@ -18,6 +54,7 @@ def embedding_map(
     projection: str = "umap",
     seed: int = 0,
     progress: Progress = silent,
+    **parameters: Any,
 ) -> EmbeddingMap:
     """Lay a data set out so that similar pictures stand near each other.
 
@@ -27,37 +64,48 @@ def embedding_map(
         projection: an entry of `replearn.projections.PROJECTIONS`.
         seed: of the projection; the same seed gives the same map.
         progress: told as pictures are embedded, where they aren't yet.
+        parameters: of the projection, e.g. `dimensions=3` or `perplexity=50`.
 
     Raises:
-        InputError: the data set, model or projection doesn't exist, or there are too few pictures.
+        InputError: the data set, model, projection or parameter doesn't exist, or there are too
+            few pictures.
     """
-    data = load_dataset(dataset)
-    encoder = load_model(model)
+    load_projection(projection, **parameters)  # a wrong setting is said before anything is embedded
+    return project(embed(dataset, model, progress), projection, seed, progress, **parameters)
+
+
+def place_on_map(
+    choice: MapChoice, pictures: Sequence[Picture] = (), texts: Sequence[str] = ()
+) -> Placed:
+    """Place new pictures or texts on a map, which stays as it is.
+
+    Args:
+        choice: which map.
+        pictures: PIL pictures or paths.
+        texts: prompts; the model must read text.
+
+    Raises:
+        InputError: nothing was given, or a picture can't be opened.
+        CapabilityError: the model reads no text.
+    """
+    if not pictures and not texts:
+        raise InputError("Give a picture or a text to place on the map.")
+    encoder = load_model(choice.model)
+    found = choice.laid_out()
     start = time.perf_counter()
-    table = embed(data, encoder, progress)
-    name = layout_name(table_name(data, encoder), projection, seed)
-    layout = find_layout(name)
-    if layout is None:
-        method = load_projection(projection)
-        progress(0, 1, f"{projection} of {len(table.ids):,} points")
-        coordinates = method.fit_transform(table.vectors, seed)
-        layout = Layout(coordinates, layout_quality(table.vectors, coordinates))
-        keep_layout(layout, name)
+    vectors = [encode_picture(encoder, picture) for picture in pictures]
+    if texts:
+        vectors += list(encode_texts(encoder, texts))
+    drawn = embed(choice.dataset, choice.model).search.take(found.rows)
+    method = load_projection(choice.projection, **dict(choice.parameters))
+    coordinates = method.place(np.stack(vectors).astype(np.float32), drawn, found.coordinates)
     stamp = Stamp(
         encoder.name,
         encoder.fingerprint,
         time.perf_counter() - start,
-        n=len(table.ids),
-        seed=seed,
-        settings={"data": data.name, "projection": projection},
+        n=len(vectors),
+        seed=choice.seed,
+        settings={"placed on": f"{found.projection} map of {len(found.ids):,} pictures"},
     )
-    return EmbeddingMap(
-        dataset=data.name,
-        projection=projection,
-        coordinates=layout.coordinates,
-        ids=table.ids,
-        captions=table.captions,
-        groups=table.groups,
-        preservation=layout.preservation,
-        stamp=stamp,
-    )
+    names = (*(f"picture {i + 1}" for i in range(len(pictures))), *texts)
+    return Placed(names, coordinates, stamp)

@@ -1,4 +1,4 @@
-"""What ships computed: the emoji's vectors, their maps, and the rows behind the curves."""
+"""What ships computed: vectors, maps, and the rows behind the curves."""
 
 from replearn.core.assets import asset_path
 from replearn.core.progress import Progress, silent
@@ -6,41 +6,66 @@ from replearn.data import load_dataset
 from replearn.distortions import DISTORTIONS
 from replearn.encoders.registry import load_model
 from replearn.projections import PROJECTIONS, load_projection
-from replearn.projections.quality import layout_quality
-from replearn.store.layouts import Layout, keep_layout, layout_name
-from replearn.store.table import compute_table, table_name, write_table
+from replearn.projections.sample import stratified
+from replearn.store.layouts import FOLDER, keep_layout, layout_name
+from replearn.store.table import compute_table, read_table, table_name, write_table
+from replearn.studies.project import computed
+from replearn.studies.random_cloud import keep_random_cloud
 from replearn.studies.robustness import run_trials, shipped_trials, write_trials
 
 DATASET = "emoji"
 MODEL = "photo-clip"
 SEED = 0
+# (data set, model) whose vectors and maps are shipped, so that the tab opens with a map
+SHIPPED_MAPS = (
+    ("emoji", "photo-clip"),
+    ("emoji", "imagenet"),
+    ("shapes", "photo-clip"),
+    ("shapes", "shapes-supervised"),
+    ("shapes", "shapes-supcon"),
+    ("shapes", "shapes-simclr"),
+    ("shapes", "shapes-untrained"),
+)
 
 
 def build_shipped(progress: Progress = silent) -> None:
     """Compute the shipped maps and curves anew and write them to `assets/`.
 
     File names carry the fingerprints of data and model: what another model left behind is removed.
-    Takes about fifteen minutes on two cores.
+    Takes about twenty minutes on two cores.
     """
-    _clear("tables")
     build_maps(progress)
-    _clear("robustness")
+    for path in asset_path("robustness").glob(f"{DATASET}-*"):
+        path.unlink()
     build_curves(progress)
 
 
 def build_maps(progress: Progress = silent) -> None:
-    """Write the emoji's vectors and a layout of them for every projection."""
-    data, encoder = load_dataset(DATASET), load_model(MODEL)
-    folder = asset_path("tables")
-    folder.mkdir(parents=True, exist_ok=True)
-    table = compute_table(data, encoder, progress)
-    name = table_name(data, encoder)
-    write_table(table, folder / name)
-    for number, projection in enumerate(PROJECTIONS):
-        progress(number, len(PROJECTIONS), projection)
-        coordinates = load_projection(projection).fit_transform(table.vectors, SEED)
-        layout = Layout(coordinates, layout_quality(table.vectors, coordinates))
-        keep_layout(layout, layout_name(name, projection, SEED), folder)
+    """Write vectors and a layout for every projection of all `SHIPPED_MAPS`."""
+    for folder in ("tables", FOLDER):
+        for path in asset_path(folder).glob("*.npz"):
+            path.unlink()
+    keep_random_cloud(progress)
+    for dataset, model in SHIPPED_MAPS:
+        build_map(dataset, model, progress)
+
+
+def build_map(dataset: str, model: str, progress: Progress = silent) -> None:
+    """Write one data set's vectors under one model and a layout for every projection.
+
+    What stands there already under the same name is computed anew.
+    """
+    data, encoder = load_dataset(dataset), load_model(model)
+    for folder in ("tables", FOLDER):
+        asset_path(folder).mkdir(parents=True, exist_ok=True)
+    path = asset_path("tables", table_name(data, encoder))
+    write_table(compute_table(data, encoder, progress), path)
+    table = read_table(path)  # rounded as it will be read
+    vectors = table.take(stratified(table.groups, seed=SEED)).vectors
+    for name in PROJECTIONS:
+        method = load_projection(name)
+        layout = computed(vectors, method, SEED, progress)
+        keep_layout(layout, layout_name(vectors, name, method.settings, SEED), asset_path(FOLDER))
 
 
 def build_curves(progress: Progress = silent) -> None:
@@ -51,8 +76,3 @@ def build_curves(progress: Progress = silent) -> None:
         for trial in run_trials(DATASET, distortion, MODEL, seed=SEED, progress=progress)
     ]
     write_trials(trials, shipped_trials(DATASET, MODEL))
-
-
-def _clear(folder: str) -> None:
-    for path in asset_path(folder).glob(f"{DATASET}-*"):
-        path.unlink()

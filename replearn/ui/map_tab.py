@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from replearn.core.errors import ReplearnError
-from replearn.core.results import EmbeddingMap
+from replearn.core.map_results import EmbeddingMap
 from replearn.data import load_dataset
 from replearn.plotting.figures import map_figure
 from replearn.plotting.sprite import COLUMNS, TILE, sprite
