@@ -38,6 +38,31 @@ class Dataset(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What is known of a picture before it is opened."""
+
+    id: str
+    label: int | None
+    caption: str
+    meta: Mapping[str, str]
+    state: str  # changes when the picture does, and only then
+
+
+@runtime_checkable
+class Listed(Protocol):
+    """A data set that may change where it lies, and tells which pictures did without opening any.
+
+    Data sets without this are what their fingerprint says: another fingerprint is another one.
+    """
+
+    place: str  # stays the same when the pictures change
+
+    def entry(self, index: int) -> Entry:
+        """Describe sample `index` without opening it."""
+        ...
+
+
 def samples(dataset: Dataset) -> Iterator[Sample]:
     """Yield the samples in order, one open picture at a time."""
     for index in range(len(dataset)):

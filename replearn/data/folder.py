@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from replearn.core import fingerprint
 from replearn.core.errors import InputError
-from replearn.data.base import Sample
+from replearn.data.base import Entry, Sample
 from replearn.data.images import SUFFIXES, open_image
 from replearn.data.tables import TABLE_SUFFIXES, Record, path_column, read_table
 
@@ -52,6 +52,7 @@ class Folder:
             if not self.root.is_dir():
                 raise InputError(f"There is no folder called {path}; check the path.")
             self._real_root = os.path.realpath(self.root)
+            self.place = f"folder:{self._real_root}"
             table = _find_table(self.root)
             self.class_names, self._rows = (
                 self._from_table(*table) if table else _from_folders(self.root)
@@ -79,16 +80,24 @@ class Folder:
         image = open_image(self.root / row.path, name=row.path)
         return Sample(image, row.label, row.caption, row.id, row.meta)
 
+    def entry(self, index: int) -> Entry:
+        """Describe picture `index` without opening it."""
+        row = self._rows[index]
+        return Entry(row.id, row.label, row.caption, row.meta, self._state(row.path))
+
+    def _state(self, path: str) -> str:
+        try:
+            status = (self.root / path).stat()
+        except OSError:
+            return "missing"
+        return f"{status.st_size} {status.st_mtime_ns}"
+
     def fingerprint(self) -> str:
         """Return a fingerprint of paths, sizes, times of change, labels and captions."""
         parts: list[str | bytes] = list(self.class_names)
         for row in self._rows:
-            try:
-                status = (self.root / row.path).stat()
-                parts.append(f"{status.st_size} {status.st_mtime_ns}")
-            except OSError:
-                parts.append("missing")
             parts += [
+                self._state(row.path),
                 os.fsencode(row.path),
                 str(row.label),
                 row.caption,

@@ -1,8 +1,9 @@
 """A data set's vectors with what is known of each picture."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -60,6 +61,7 @@ class EmbeddingTable:
         groups: one per row; the class's name, or "".
         columns: what else the data set tells of each row, by name: n texts each.
         origin: which model made it; None for vectors from elsewhere.
+        thumbnails: gives the JPEG thumbnails of some rows; None where none are kept.
     """
 
     search: Search
@@ -69,6 +71,7 @@ class EmbeddingTable:
     groups: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     origin: Origin | None = None
+    thumbnails: Callable[[Sequence[int]], list[bytes]] | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -85,6 +88,7 @@ class EmbeddingTable:
     def take(self, rows: Sequence[int] | Rows) -> "EmbeddingTable":
         """Return a table of some rows, in the order asked for, its vectors in memory."""
         rows = np.asarray(rows, np.int64)
+        pictures = self.thumbnails
         return EmbeddingTable(
             ExactSearch(self.search.take(rows)),
             _picked(self.ids, rows),
@@ -93,6 +97,7 @@ class EmbeddingTable:
             _picked(self.groups, rows),
             {name: _picked(texts, rows) for name, texts in self.columns.items()},
             self.origin,
+            pictures and (lambda wanted: pictures([int(rows[row]) for row in wanted])),
         )
 
     def row_of(self, identity: str) -> int:
@@ -170,12 +175,15 @@ class EmbeddingTable:
 
     def _answer(self, name: str, rows: Rows, cosines: Vectors, start: float) -> Neighbours:
         origin = self.origin or Origin("own vectors", "unknown model", "")
+        settings: dict[str, Any] = {"data": origin.dataset, "k": len(rows)}
+        if self.search.recall < 1:
+            settings["recall at 10"] = f"{self.search.recall:.2f}"
         stamp = Stamp(
             origin.model,
             origin.fingerprint,
             time.perf_counter() - start,
             n=len(self),
-            settings={"data": origin.dataset, "k": len(rows)},
+            settings=settings,
         )
         ids, captions = _picked(self.ids, rows), _picked(self.captions, rows)
         return Neighbours(name, ids, captions, cosines, rows, stamp)

@@ -4,7 +4,6 @@ import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +24,8 @@ DECODERS = min(4, os.cpu_count() or 1)
 
 
 @functools.lru_cache(maxsize=1)
-def text_and_file_cache() -> VectorCache:
-    """Return the cache for texts and for files of folders, on disk where possible."""
+def text_cache() -> VectorCache:
+    """Return the cache for texts, on disk where possible; pictures of data sets have tables."""
     folder = writable_folder(from_environment().cache_dir)
     return VectorCache(folder / "vectors.sqlite" if folder else None)
 
@@ -43,7 +42,7 @@ def encode_texts(encoder: Encoder, texts: Sequence[str], progress: Progress = si
     Raises:
         CapabilityError: the model has no text tower.
     """
-    cache = text_and_file_cache()
+    cache = text_cache()
     known = cache.get(encoder.fingerprint, [f"text:{text}" for text in texts])
     missing = list(dict.fromkeys(text for text in texts if f"text:{text}" not in known))
     done = 0
@@ -70,12 +69,6 @@ def encode_picture(encoder: Encoder, picture: Picture) -> npt.NDArray[np.float32
         known = {key: encoder.encode_image([image])[0]}
         picture_cache().put(encoder.fingerprint, known)
     return known[key]
-
-
-def file_key(path: Path) -> str:
-    """Return a key that changes when the file does."""
-    status = path.stat()
-    return f"file:{path.resolve()}:{status.st_size}:{status.st_mtime_ns}"
 
 
 def encode_stream(

@@ -14,6 +14,7 @@ class Search(Protocol):
     """Unit vectors, (n, d), in memory or on disk."""
 
     shape: tuple[int, int]
+    recall: float  # share of the true 10 nearest that it finds
 
     def take(self, rows: Sequence[int] | Rows) -> Vectors:
         """Return the vectors of some rows, (m, d), in the order asked for."""
@@ -38,6 +39,8 @@ class ExactSearch:
     Args:
         vectors: (n, d), L2-normalised.
     """
+
+    recall = 1.0
 
     def __init__(self, vectors: Vectors) -> None:
         self._vectors = vectors

@@ -1,98 +1,140 @@
-"""A data set's table: shipped, cached, or computed."""
+"""A data set's table: shipped, kept on disk, or computed."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import replace
-
-import numpy as np
-from PIL import Image
+import threading
+from collections import OrderedDict, defaultdict
+from pathlib import Path
 
 from replearn.core.assets import asset_path
 from replearn.core.errors import InputError
 from replearn.core.fingerprint import of_parts
 from replearn.core.progress import Progress, silent
 from replearn.core.settings import from_environment, writable_folder
-from replearn.data.base import Dataset, Sample
+from replearn.data.base import Dataset
 from replearn.encoders.base import Encoder
+from replearn.store.block import catalogue_of
 from replearn.store.embedding_table import EmbeddingTable, Origin
-from replearn.store.encoded import encode_stream
+from replearn.store.filling import Produce, fill
+from replearn.store.index_search import EXACT_LIMIT
+from replearn.store.lance_shelf import LanceShelf, drop
+from replearn.store.local_rows import LocalRows
 from replearn.store.npz import read_table, write_table
-from replearn.store.search import ExactSearch
+from replearn.store.shelf import DamagedError, MemoryShelf, StoreError
 
 __all__ = ["EmbeddingTable", "compute_table", "embed", "read_table", "table_name", "write_table"]
-_NO_IMAGE = Image.new("RGB", (1, 1))
+KEPT_OPEN = 4
 log = logging.getLogger(__name__)
+_open: OrderedDict[str, EmbeddingTable] = OrderedDict()
+_locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
 def table_name(dataset: Dataset, encoder: Encoder) -> str:
     """Return a file name that changes with the data and with the model."""
-    key = of_parts([dataset.fingerprint(), encoder.fingerprint])
+    return f"{_plain_name(dataset, encoder, dataset.fingerprint())}.npz"
+
+
+def _plain_name(dataset: Dataset, encoder: Encoder, data: str) -> str:
+    key = of_parts([data, encoder.fingerprint])
     plain = "".join(c if c.isalnum() else "-" for c in f"{dataset.name}-{encoder.name}")
-    return f"{plain[:60]}-{key[:16]}.npz"
+    return f"{plain[:60]}-{key[:16]}"
 
 
-def embed(dataset: Dataset, encoder: Encoder, progress: Progress = silent) -> EmbeddingTable:
-    """Return a data set's table: from assets or the cache where it is there, else computed.
+def embed(
+    dataset: Dataset,
+    encoder: Encoder,
+    progress: Progress = silent,
+    produce: Produce | None = None,
+) -> EmbeddingTable:
+    """Return a data set's table, computing only what isn't kept yet.
+
+    The last few tables stay open. The table of a folder is kept by the folder's place: pictures
+    that were added or edited are embedded, those that were removed leave.
+
+    Args:
+        dataset: any data set.
+        encoder: any model.
+        progress: told as pictures are embedded.
+        produce: computes the rows; this process when left out.
 
     Raises:
-        StoppedError: `progress` stopped the work; nothing is kept then.
+        InputError: no picture can be opened.
+        ModelError: the model gives NaN.
+        StoppedError: `progress` stopped the work; what was computed is kept, where there is room.
     """
     name = table_name(dataset, encoder)
     folder = writable_folder(from_environment().cache_dir / "tables")
-    shipped = asset_path("tables", name)
-    for path in [shipped, *([folder / name] if folder else [])]:
-        if path.exists():
-            try:
-                return read_table(path)
-            except (OSError, ValueError, KeyError, InputError) as error:
-                log.warning("%s can't be read (%s); its vectors are computed anew.", path, error)
-    table = compute_table(dataset, encoder, progress)
-    if folder:
-        try:
-            write_table(table, folder / name)
-        except OSError as error:
-            log.warning("The vectors aren't kept on disk (%s); they are computed anew.", error)
-    return table
+    # two sessions that ask for the same table must not both compute it
+    with _locks[f"{dataset.name} {encoder.fingerprint}"]:
+        key = f"{folder}/{name}"
+        table = _open.pop(key, None) or _shipped(name)
+        if table is None:
+            table = _kept(dataset, encoder, progress, produce, folder)
+        _open[key] = table  # the most recent stands last
+        while len(_open) > KEPT_OPEN:
+            _open.popitem(last=False)
+        return table
 
 
 def compute_table(
     dataset: Dataset, encoder: Encoder, progress: Progress = silent
 ) -> EmbeddingTable:
-    """Encode every picture of a data set; pictures that can't be opened are left out.
+    """Encode every picture of a data set anew, in memory; what can't be opened is left out.
 
     Raises:
-        InputError: none can be opened.
+        InputError: no picture can be opened.
     """
-    known: dict[int, Sample] = {}  # filled by the decoding threads
+    catalogue = catalogue_of(dataset)
+    shelf = MemoryShelf()
+    fill(shelf, catalogue, LocalRows(dataset, encoder, catalogue), progress)
+    return shelf.table(catalogue.keys, _origin(dataset, encoder))
 
-    def opener(position: int) -> Callable[[], Image.Image]:
-        def opened() -> Image.Image:
-            sample = dataset[position]
-            known[position] = replace(sample, image=_NO_IMAGE)
-            return sample.image
 
-        return opened
+def _origin(dataset: Dataset, encoder: Encoder) -> Origin:
+    return Origin(dataset.name, encoder.name, encoder.fingerprint)
 
-    total = len(dataset)
-    vectors, rows = [], []
-    openers = (opener(position) for position in range(total))
-    stream = encode_stream(openers, encoder.preprocess, encoder.embed_pixels)
-    for position, vector in enumerate(stream):
-        progress(position, total, "pictures embedded")
-        if vector is not None:
-            vectors.append(vector)
-            rows.append(known.pop(position))
-    progress(total, total, "pictures embedded")
-    if not rows:
-        raise InputError(f"No picture of {dataset.name} can be opened; choose another data set.")
-    names = dataset.class_names
-    columns = dict.fromkeys(name for row in rows for name in row.meta)
-    return EmbeddingTable(
-        ExactSearch(np.stack(vectors)),
-        tuple(row.id for row in rows),
-        np.array([-1 if row.label is None else row.label for row in rows], np.int64),
-        tuple(row.caption for row in rows),
-        tuple("" if row.label is None else names[row.label] for row in rows),
-        {name: tuple(row.meta.get(name, "") for row in rows) for name in columns},
-        Origin(dataset.name, encoder.name, encoder.fingerprint),
-    )
+
+def _shipped(name: str) -> EmbeddingTable | None:
+    path = asset_path("tables", name)
+    if not path.exists():
+        return None
+    try:
+        return read_table(path)
+    except (OSError, ValueError, KeyError, InputError) as error:
+        log.warning("%s can't be read (%s); its vectors are computed anew.", path, error)
+        return None
+
+
+def _kept(
+    dataset: Dataset,
+    encoder: Encoder,
+    progress: Progress,
+    produce: Produce | None,
+    folder: Path | None,
+) -> EmbeddingTable:
+    catalogue = catalogue_of(dataset)
+    origin = _origin(dataset, encoder)
+    produce = produce or LocalRows(dataset, encoder, catalogue)
+    memory = MemoryShelf()
+    name = _plain_name(dataset, encoder, catalogue.place)
+    for _ in range(2 if folder else 0):  # a damaged table is made anew once
+        assert folder
+        try:
+            shelf = LanceShelf(folder, name)
+            try:
+                fill(shelf, catalogue, produce, progress)
+                shelf.finish(origin, dataset.fingerprint())
+            except StoreError as error:
+                log.warning("%s They stay in memory until the program ends.", error)
+                shelf.copy_to(memory)
+                break
+            return shelf.table(catalogue.keys, origin)
+        except DamagedError as error:
+            log.warning("%s They are computed anew.", error)
+            drop(folder, name)
+    if len(catalogue.keys) > EXACT_LIMIT:
+        raise InputError(
+            f"The vectors of {len(catalogue.keys):,} pictures need room on disk; "
+            "free some, or name another place with --cache-dir."
+        )
+    fill(memory, catalogue, produce, progress)
+    return memory.table(catalogue.keys, origin)
