@@ -14,6 +14,7 @@ from replearn.encoders.base import Encoder, ModelCard
 ENCODERS = {
     "photo-clip": "replearn.encoders.photo_clip:load",
     "imagenet": "replearn.encoders.imagenet:ImagenetEncoder",
+    "shapes-untrained": "replearn.encoders.untrained:UntrainedResnet",
 }
 OPEN_CLIP = "open_clip:"
 KEPT_OPEN = 4
