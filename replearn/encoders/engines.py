@@ -9,6 +9,7 @@ to 0.02).
 import functools
 import importlib.util
 import logging
+import sys
 import threading
 import warnings
 from abc import ABC, abstractmethod
@@ -100,8 +101,7 @@ class OpenVinoEngine(Engine):
         self, build: Callable[[], "nn.Module"], example: Array, free_axes: frozenset[int], key: str
     ) -> Runner:
         """Convert once, keep the converted network in the cache folder, and load it from there."""
-        import openvino
-
+        openvino = _openvino()
         core = openvino.Core()
         options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": self.hint}
         version = openvino.__version__.split("-")[0]
@@ -130,9 +130,9 @@ class OpenVinoEngine(Engine):
 
     @staticmethod
     def _traced(module: "nn.Module", example: Array, shape: list[int]) -> Any:
-        import openvino
         import torch
 
+        openvino = _openvino()
         fused = torch.backends.mha.get_fastpath_enabled()
         torch.backends.mha.set_fastpath_enabled(False)  # one fused operator that can't be traced
         try:
@@ -148,11 +148,9 @@ class OpenVinoEngine(Engine):
 
     @staticmethod
     def _save(network: Any, path: Path) -> None:
-        import openvino
-
         part = path.with_name(f"part-{threading.get_ident()}-{path.name}")
         try:
-            openvino.save_model(network, str(part), compress_to_fp16=False)
+            _openvino().save_model(network, str(part), compress_to_fp16=False)
             # the weights first: a reader that finds the .xml finds its .bin too
             part.with_suffix(".bin").replace(path.with_suffix(".bin"))
             part.replace(path)
@@ -175,6 +173,15 @@ class OpenVinoEngine(Engine):
                 return np.array(next(iter(outputs.values())), np.float32)
 
         return run
+
+
+def _openvino() -> Any:
+    """Import OpenVINO without its telemetry, which reports every conversion over the network."""
+    # None makes the import fail, and OpenVINO goes on without, as where it isn't installed
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    import openvino
+
+    return openvino
 
 
 def choose_engine(wanted: str, precision: str, cache_dir: Path) -> Engine:
