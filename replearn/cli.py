@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import functools
 import json
 import os
 import sys
@@ -105,13 +106,29 @@ def _explain(options: argparse.Namespace) -> int:
 def _neighbours(options: argparse.Namespace) -> int:
     from replearn.studies.neighbours import neighbours
 
-    query = int(options.query) if options.query.isdigit() else options.query
-    found = neighbours(query, _dataset_name(options.dataset), options.model, options.k)
+    query = int(options.query) if (options.query or "").isdigit() else options.query
+    name = _dataset_name(options.dataset)
+    found = neighbours(query, name, options.model, options.k, options.text, _say_progress)
     for cosine, caption, identity in zip(
         found.similarities, found.captions, found.ids, strict=True
     ):
         print(f"{cosine:.3f}  {caption}  [{identity}]")
     print(found.stamp)
+    return 0
+
+
+def _embed(options: argparse.Namespace) -> int:
+    from replearn.core.pace import Pace
+    from replearn.studies.embed import embed
+
+    watched = sys.stderr.isatty()
+    say = functools.partial(print, end="   \r" if watched else "\n", file=sys.stderr, flush=True)
+    pace = Pace(say, every=0.5 if watched else 10.0)
+    table = embed(_dataset_name(options.dataset), options.model, pace, options.engine)
+    rows, width = table.search.shape
+    print(f"{rows:,} pictures of {options.dataset}, {width} numbers each, under {options.model}")
+    if table.search.recall < 1:
+        print(f"neighbours by an index on disk; its recall at 10 is {table.search.recall:.3f}")
     return 0
 
 
@@ -236,6 +253,18 @@ def _add_probe(added: argparse.ArgumentParser) -> None:
     added.add_argument("--seed", type=int, default=7)
 
 
+def _add_embed(added: argparse.ArgumentParser) -> None:
+    added.add_argument("dataset", help="a name or a folder; work that was stopped goes on")
+    added.add_argument("--engine", default="local", help="local, or ray for a Ray cluster")
+
+
+def _add_neighbours(added: argparse.ArgumentParser) -> None:
+    added.add_argument("query", nargs="?", help="a picture, or a row of the data set")
+    added.add_argument("--text", help="asked for instead of a picture")
+    added.add_argument("--dataset", default="emoji")
+    added.add_argument("-k", type=int, help="default: 12, or all where there are fewer")
+
+
 def _add_train(added: argparse.ArgumentParser) -> None:
     added.add_argument("--set", type=_key_value, action="append", metavar="KEY=VALUE")
     added.add_argument("--dataset", help="shapes, emoji, folder:PATH, torchvision:NAME, ...")
@@ -284,9 +313,8 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--method", default="cam")
     added.add_argument("--out", default="heat-map.png")
 
-    added = with_model(command("neighbours", _neighbours, "nearest pictures", "query"))
-    added.add_argument("--dataset", default="emoji")
-    added.add_argument("-k", type=int, default=12)
+    _add_embed(with_model(command("embed", _embed, "embed a data set, or what is new of it")))
+    _add_neighbours(with_model(command("neighbours", _neighbours, "nearest pictures")))
 
     added = with_model(command("map", _map, "a data set's coordinates, as CSV"))
     added.add_argument("--dataset", default="emoji")
