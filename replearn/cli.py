@@ -93,11 +93,21 @@ def _suggest(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from replearn.plotting.heat_map import overlay
+    from replearn.plotting.heat_map_files import write_heat_map
     from replearn.studies.explain import explain
 
-    found = explain(options.picture, options.target, options.model, options.method, _say_progress)
-    overlay(found, opacity=0.6).save(options.out)
+    target = Path(options.like) if options.like else options.target
+    found = explain(
+        options.picture,
+        target,
+        options.model,
+        options.method,
+        against=options.against,
+        finer=options.finer,
+        settings=dict(options.set or []),
+        progress=_say_progress,
+    )
+    write_heat_map(found, Path(options.out))
     print(f"{found.target} = {found.score:.4f}; written to {options.out}")
     print(found.stamp)
     return 0
@@ -265,6 +275,17 @@ def _add_neighbours(added: argparse.ArgumentParser) -> None:
     added.add_argument("-k", type=int, help="default: 12, or all where there are fewer")
 
 
+def _add_explain(added: argparse.ArgumentParser) -> None:
+    asked = added.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--target", help="a class of the head, #281, or any text")
+    asked.add_argument("--like", metavar="PICTURE", help="why is it like this second picture?")
+    added.add_argument("--against", default="", help="another class or text, which is taken off")
+    added.add_argument("--method", default="cam")
+    added.add_argument("--finer", action="store_true", help="at twice the network's own side")
+    added.add_argument("--set", type=_key_value, action="append", metavar="KEY=VALUE")
+    added.add_argument("--out", default="heat-map.png", help="a .png, or .npz for the raw values")
+
+
 def _add_train(added: argparse.ArgumentParser) -> None:
     added.add_argument("--set", type=_key_value, action="append", metavar="KEY=VALUE")
     added.add_argument("--dataset", help="shapes, emoji, folder:PATH, torchvision:NAME, ...")
@@ -309,9 +330,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--labels", required=True)
 
     added = with_model(command("explain", _explain, "a heat map", "picture"))
-    added.add_argument("--target", required=True, help="a class of the head, or any text")
-    added.add_argument("--method", default="cam")
-    added.add_argument("--out", default="heat-map.png")
+    _add_explain(added)
 
     _add_embed(with_model(command("embed", _embed, "embed a data set, or what is new of it")))
     _add_neighbours(with_model(command("neighbours", _neighbours, "nearest pictures")))

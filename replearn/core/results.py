@@ -190,18 +190,6 @@ class Evaluation:
 
 
 @dataclass(frozen=True)
-class HeatMap:
-    """Which parts of one picture a score depends on."""
-
-    values: Floats  # (h, w) raw, at the method's own resolution
-    picture: npt.NDArray[np.uint8]  # (side, side, 3) what the network saw
-    score: float
-    target: str
-    method: str
-    stamp: Stamp
-
-
-@dataclass(frozen=True)
 class Neighbours:
     """The pictures nearest to one, in the model's full space."""
 

@@ -51,6 +51,17 @@ class Encoder(ABC):
     def preprocess(self, images: Sequence[Picture]) -> Pixels:
         """Resize, crop and scale pictures to the network's input, shape (n, 3, h, w)."""
 
+    def enlarged(self, images: Sequence[Picture], factor: int) -> Pixels:  # noqa: ARG002
+        """Return pixels at a multiple of the network's own side, for a finer map.
+
+        Raises:
+            CapabilityError: the network takes pictures of one size alone.
+        """
+        raise CapabilityError(
+            f"{self.name} takes pictures of one size alone; imagenet and photo-clip can look at "
+            "larger ones."
+        )
+
     @abstractmethod
     def preview(self, image: Picture) -> Image.Image:
         """Return the part of the picture that the network sees, as an RGB picture."""
@@ -120,3 +131,7 @@ class Encoder(ABC):
     def tower(self) -> "ImageTower":
         """Return the image network in torch, for work that wants gradients or hooks."""
         raise CapabilityError(f"{self.name} can't be opened for gradients; use photo-clip.")
+
+    def embedding_tower(self) -> "ImageTower":
+        """Return the network in torch, ending in what `embed_pixels` normalises."""
+        return self.tower()

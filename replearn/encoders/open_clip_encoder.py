@@ -99,6 +99,16 @@ class OpenClipEncoder(Encoder):
         """Return pixels as the image tower wants them, (n, 3, h, w)."""
         return self._source.preprocessing(images)
 
+    def enlarged(self, images: Sequence[Picture], factor: int) -> Pixels:
+        """Return pixels at a multiple of the tower's own side.
+
+        Raises:
+            CapabilityError: the tower takes pictures of one size alone, as a transformer does.
+        """
+        if not self.tower().spatial:
+            return super().enlarged(images, factor)
+        return self._source.preprocessing.enlarged(factor)(images)
+
     def preview(self, image: Picture) -> Image.Image:
         """Return the part of the picture that the image tower sees."""
         return self._source.preprocessing.cropped(image)

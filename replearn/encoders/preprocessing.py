@@ -1,7 +1,7 @@
 """From pictures to the network's input, without torch: resize, crop, scale."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -59,6 +59,10 @@ class Preprocessing:
         left = round((size[0] - self.crop) / 2)
         top = round((size[1] - self.crop) / 2)
         return image.crop((left, top, left + self.crop, top + self.crop))
+
+    def enlarged(self, factor: int) -> "Preprocessing":
+        """Return the same at a multiple of the size."""
+        return replace(self, crop=factor * self.crop, resize=factor * self.resize)
 
     def __call__(self, images: Sequence[Picture]) -> Pixels:
         """Return pixels of shape (n, 3, crop, crop), float32, C-contiguous."""

@@ -13,6 +13,7 @@ from replearn.encoders.engines import Engine, Runner, default_engine
 from replearn.encoders.preprocessing import Preprocessing
 
 if TYPE_CHECKING:
+    import torch
     from torch import nn
 
     from replearn.encoders.tower import ImageTower
@@ -68,6 +69,10 @@ class TimmClassifier(Encoder):
         """Return (n, 3, side, side): resized, centre cropped, scaled."""
         return self._preprocessing(images)
 
+    def enlarged(self, images: Sequence[Picture], factor: int) -> Pixels:
+        """Return pixels at a multiple of the network's own side."""
+        return self._preprocessing.enlarged(factor)(images)
+
     def preview(self, image: Picture) -> Image.Image:
         """Return the centre crop that the network sees."""
         return self._preprocessing.cropped(image)
@@ -91,3 +96,20 @@ class TimmClassifier(Encoder):
         from replearn.encoders.open_clip_towers import timm_tower
 
         return timm_tower(self._network, self._network.get_classifier())  # type: ignore[operator]
+
+    def embedding_tower(self) -> "ImageTower":
+        """Return the network in torch, ending in the pooled features."""
+        import torch
+        from torch import nn
+
+        from replearn.encoders.open_clip_towers import timm_tower
+
+        # a linear layer that changes nothing, so that a class activation map is exact here too
+        same = nn.Linear(self._width, self._width, bias=False)
+        with torch.no_grad():
+            same.weight.copy_(torch.eye(self._width))
+        return timm_tower(self._network, same.requires_grad_(False).to(self._device))
+
+    @property
+    def _device(self) -> "torch.device":
+        return next(self._network.parameters()).device

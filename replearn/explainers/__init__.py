@@ -1,11 +1,10 @@
 """Explainers by name, imported on use."""
 
-import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from replearn.core.errors import InputError
-from replearn.core.registry import nearest, resolve
+from replearn.core.configured import configured
+from replearn.core.registry import resolve
 
 if TYPE_CHECKING:
     from replearn.explainers.base import Explainer
@@ -34,17 +33,20 @@ def load_explainer(name: str, settings: Mapping[str, Any] | None = None) -> "Exp
 
     Args:
         name: an entry of `EXPLAINERS`.
-        settings: what differs from its own.
+        settings: what differs from its own, as values or as text.
 
     Raises:
         InputError: there is no such explainer or setting; the message lists the valid names.
     """
-    make = cast("type[Explainer]", resolve("explainer", name, EXPLAINERS))
-    known: list[str] = (
-        [f.name for f in dataclasses.fields(make)] if dataclasses.is_dataclass(make) else []
-    )
-    for key in settings or {}:
-        if key not in known:
-            has = f"it has {', '.join(known)}" if known else "it has none"
-            raise InputError(f"{name} has no setting {key!r}; {has}.{nearest(key, known)}")
-    return make(**settings or {})
+    make = resolve("explainer", name, EXPLAINERS)
+    found: Explainer = configured(name, make, settings or {})
+    return found
+
+
+def explainer_class(name: str) -> "type[Explainer]":
+    """Return an explainer's class.
+
+    Raises:
+        InputError: there is no such explainer.
+    """
+    return cast("type[Explainer]", resolve("explainer", name, EXPLAINERS))

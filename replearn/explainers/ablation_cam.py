@@ -9,7 +9,9 @@ import torch
 from replearn.core.errors import CapabilityError
 from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Pixels
+from replearn.encoders.tower import ImageTower
 from replearn.explainers.base import Explained, Explainer, Maps, Score
+from replearn.explainers.layers import POOLED
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,15 @@ class AblationCam(Explainer):
                 weights = (clean - without) / clean  # (c,)
                 found.append(torch.einsum("chw,c->hw", picture, weights).relu().cpu().numpy())
         return np.stack(found).astype(np.float32)
+
+    @classmethod
+    def fits(cls, tower: ImageTower) -> bool:
+        """Say whether the network has a feature map before its pooling."""
+        return tower.spatial
+
+    def place(self, tower: ImageTower, pixels: torch.Tensor) -> str:  # noqa: ARG002
+        """Return the map that is pooled."""
+        return POOLED
 
     def _parts(self, channels: int, progress: Progress):  # type: ignore[no-untyped-def]
         for start in range(0, channels, self.batch):

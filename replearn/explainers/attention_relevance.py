@@ -3,9 +3,11 @@
 from typing import ClassVar
 
 import torch
+from torch import Tensor
 
 from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Pixels
+from replearn.encoders.tower import ImageTower
 from replearn.explainers.attention import attentions, token_grid
 from replearn.explainers.attention_rollout import read_by_the_answer
 from replearn.explainers.base import Explained, Explainer, Maps, Score
@@ -39,3 +41,12 @@ class AttentionRelevance(Explainer):
             relevance = relevance + kept @ relevance
         progress(1, 1, "backward pass")
         return read_by_the_answer(relevance, token_grid(tower))
+
+    @classmethod
+    def fits(cls, tower: ImageTower) -> bool:
+        """Say whether the network is a transformer."""
+        return tower.tokens is not None
+
+    def place(self, tower: ImageTower, pixels: Tensor) -> str:  # noqa: ARG002
+        """Return what is followed."""
+        return "attention of all blocks"

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Pixels
-from replearn.encoders.tower import TokenGrid
+from replearn.encoders.tower import ImageTower, TokenGrid
 from replearn.explainers.attention import attentions, token_grid
 from replearn.explainers.base import Explained, Explainer, Maps, Score
 
@@ -41,6 +41,15 @@ class AttentionRollout(Explainer):
             flow = (mean + torch.eye(mean.shape[-1], device=tower.device)) / 2 @ flow
         progress(1, 1, "forward pass")
         return read_by_the_answer(flow, token_grid(tower))
+
+    @classmethod
+    def fits(cls, tower: ImageTower) -> bool:
+        """Say whether the network is a transformer."""
+        return tower.tokens is not None
+
+    def place(self, tower: ImageTower, pixels: Tensor) -> str:  # noqa: ARG002
+        """Return what is followed."""
+        return "attention of all blocks"
 
 
 def read_by_the_answer(flow: Tensor, grid: TokenGrid) -> Maps:

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -49,8 +50,9 @@ class Explained(Protocol):
         ...
 
 
+@dataclass(frozen=True)
 class Explainer(ABC):
-    """A method that says which pixels a score depends on.
+    """A method that says which pixels a score depends on; its fields are its settings.
 
     Attributes:
         name: in `EXPLAINERS`.
@@ -80,6 +82,20 @@ class Explainer(ABC):
             CapabilityError: the method can't be used with this model; the message names one that
                 can.
         """
+
+    @classmethod
+    def fits(cls, tower: ImageTower) -> bool:  # noqa: ARG003
+        """Say whether a network has what the method looks at."""
+        return True
+
+    def place(self, tower: ImageTower, pixels: Tensor) -> str:  # noqa: ARG002
+        """Return where in the network the method looks, in words.
+
+        Args:
+            tower: the network.
+            pixels: (n, 3, h, w).
+        """
+        return "pixels"
 
 
 class GrowingExplainer(Explainer):

@@ -6,7 +6,9 @@ import torch
 from replearn.core.errors import CapabilityError
 from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Pixels
+from replearn.encoders.tower import ImageTower
 from replearn.explainers.base import Explained, Explainer, Maps, Score
+from replearn.explainers.layers import POOLED
 
 
 class Cam(Explainer):
@@ -43,6 +45,15 @@ class Cam(Explainer):
         progress(1, 1, "forward pass")
         found: Maps = maps.cpu().numpy().astype(np.float32)
         return found
+
+    @classmethod
+    def fits(cls, tower: ImageTower) -> bool:
+        """Say whether the network ends in average pooling and one linear layer."""
+        return tower.linear is not None
+
+    def place(self, tower: ImageTower, pixels: torch.Tensor) -> str:  # noqa: ARG002
+        """Return the map that is pooled."""
+        return POOLED
 
 
 def bias_share(encoder: Explained, pixels: Pixels, score: Score) -> Maps:

@@ -36,6 +36,11 @@ class GuidedBackprop(Explainer):
         found: Maps = guided.abs().amax(1).cpu().numpy()
         return found
 
+    @classmethod
+    def fits(cls, tower: ImageTower) -> bool:
+        """Say whether the network has a ReLU."""
+        return bool(_rectifiers(tower))
+
 
 def guided_gradient(tower: ImageTower, pixels: Tensor, score: Score) -> Tensor:
     """Return the guided gradient at the pixels, (n, 3, h, w).
@@ -43,7 +48,7 @@ def guided_gradient(tower: ImageTower, pixels: Tensor, score: Score) -> Tensor:
     Raises:
         CapabilityError: the network has no ReLU.
     """
-    rectifiers = [m for m in tower.modules() if isinstance(m, nn.ReLU | nn.ReLU6)]
+    rectifiers = _rectifiers(tower)
     if not rectifiers:
         raise CapabilityError(
             "Guided backprop is about ReLUs, and this network has none: imagenet and the shapes "
@@ -53,6 +58,10 @@ def guided_gradient(tower: ImageTower, pixels: Tensor, score: Score) -> Tensor:
         for module in rectifiers:
             stack.enter_context(watched(module, _guide))
         return pixel_gradient(tower, pixels, score)
+
+
+def _rectifiers(tower: ImageTower) -> list[nn.Module]:
+    return [m for m in tower.modules() if isinstance(m, nn.ReLU | nn.ReLU6)]
 
 
 def _guide(output: Tensor) -> None:

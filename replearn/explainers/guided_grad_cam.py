@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import torch
+from torch import Tensor
 from torch.nn import functional as F
 
 from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Pixels
+from replearn.encoders.tower import ImageTower
 from replearn.explainers.base import Explained, Explainer, Maps, Score
 from replearn.explainers.grad_cam import GradCam
 from replearn.explainers.guided_backprop import GuidedBackprop
@@ -37,3 +39,12 @@ class GuidedGradCam(Explainer):
         progress(1, 1, "backward pass")
         found: Maps = fine * place.numpy()
         return found
+
+    @classmethod
+    def fits(cls, tower: ImageTower) -> bool:
+        """Say whether the network suits both parts."""
+        return GuidedBackprop.fits(tower) and GradCam.fits(tower)
+
+    def place(self, tower: ImageTower, pixels: Tensor) -> str:
+        """Return Grad-CAM's layer."""
+        return GradCam(self.layer).place(tower, pixels)

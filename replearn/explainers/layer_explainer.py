@@ -2,16 +2,19 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import Tensor
 
 from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Pixels
+from replearn.encoders.tower import ImageTower
 from replearn.explainers.base import Explained, Explainer, Maps, Score
-from replearn.explainers.layers import tapped
+from replearn.explainers.layers import tapped, usual_layer
 
 Floats = npt.NDArray[np.float32]
 
@@ -43,6 +46,15 @@ class LayerExplainer(Explainer):
         progress(1, 1, "backward pass")
         return np.asarray(np.maximum(maps, 0), np.float32)
 
+    @classmethod
+    def fits(cls, tower: ImageTower) -> bool:
+        """Say whether the network has a layer whose output lies over the picture."""
+        return tower.spatial or tower.tokens is not None
+
+    def place(self, tower: ImageTower, pixels: Tensor) -> str:
+        """Return the layer's name."""
+        return self.layer or usual_layer(tower, pixels)
+
     @abstractmethod
     def joined(self, activations: Floats, gradients: Floats) -> Floats:
         """Return a map (n, h, w) from activations and gradients, (n, c, h, w) each."""
@@ -54,5 +66,6 @@ def library_map(method: type, activations: Floats, gradients: Floats) -> Floats:
     Its formula alone: without the hooks, the scaling and the errors that its `forward` swallows.
     """
     bare: Any = object.__new__(method)  # the formulas use nothing of the constructor's
+    bare.activations_and_grads = SimpleNamespace(release=lambda: None)  # its __del__ asks for it
     found: Floats = bare.get_cam_image(None, None, None, activations, gradients, False)
     return found

@@ -11,6 +11,7 @@ from torch.nn import functional as F
 
 from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Pixels
+from replearn.encoders.tower import ImageTower
 from replearn.explainers.base import Explained, Explainer, Maps, Score
 from replearn.explainers.layers import activations, usual_layer
 from replearn.explainers.masked import masked_scores
@@ -46,6 +47,15 @@ class ScoreCam(Explainer):
             weights = torch.softmax(torch.from_numpy(np.concatenate(list(parts))), 0)  # (c,)
             found.append(torch.einsum("chw,c->hw", channels, weights).relu().numpy())
         return np.stack(found)
+
+    @classmethod
+    def fits(cls, tower: ImageTower) -> bool:
+        """Say whether the network has a layer whose output lies over the picture."""
+        return tower.spatial or tower.tokens is not None
+
+    def place(self, tower: ImageTower, pixels: Tensor) -> str:
+        """Return the layer's name."""
+        return self.layer or usual_layer(tower, pixels)
 
     def _masks(self, channels: Tensor, size: tuple[int, ...]) -> Iterator[Maps]:
         """Yield batches of the channels enlarged and stretched to [0, 1], (b, *size)."""

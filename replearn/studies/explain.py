@@ -1,81 +1,143 @@
-"""Where does it look? A heat map for a class or a prompt."""
+"""Where does it look? A heat map for a class, a text, a difference of two, or a likeness."""
 
 import time
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from replearn.core.errors import InputError
+from replearn.core.heat_map import HeatMap
 from replearn.core.progress import Progress, silent
-from replearn.core.registry import nearest
-from replearn.core.results import HeatMap, Stamp
-from replearn.encoders.base import Encoder, Picture
+from replearn.core.results import Stamp
+from replearn.encoders.base import Picture
 from replearn.encoders.registry import load_model
-from replearn.explainers import load_explainer
-from replearn.explainers.base import Score
-from replearn.store.encoded import encode_texts
+from replearn.explainers import EXPLAINERS, explainer_class, load_explainer
+from replearn.studies.heat_map_question import HeatMapQuestion, Target, ask
+
+if TYPE_CHECKING:
+    from replearn.explainers.base import Explainer, Maps
+    from replearn.explainers.layers import Layer
 
 
 def explain(
     image: Picture,
-    target: str,
+    target: Target,
     model: str = "photo-clip",
     method: str = "cam",
+    *,
+    against: str = "",
+    finer: bool = False,
+    settings: Mapping[str, Any] | None = None,
     progress: Progress = silent,
 ) -> HeatMap:
     """Say which parts of a picture a score depends on.
 
     Args:
         image: a PIL picture or a path.
-        target: a class of the model's head, by name or number, or any text for a model with a
-            text tower.
+        target: a class of the model's head, by name or as "#281"; any text, for a model that
+            reads text; or a second picture (PIL or `Path`): why are the two alike?
         model: the model that is explained.
         method: an entry of `replearn.explainers.EXPLAINERS`.
+        against: another class or text, whose score is taken off.
+        finer: the picture goes in at twice the network's own side.
+        settings: of the method: its layer, patch, steps, masks, ...
         progress: told as the work goes; may raise `StoppedError`.
 
     Raises:
-        InputError: the picture can't be opened, or the target or method doesn't exist.
+        InputError: the picture can't be opened, or the target, method or setting doesn't exist.
         CapabilityError: the method can't be used with this model.
+
+    Example:
+        >>> explain("cat.jpg", "a cat", against="a dog", method="grad-cam").overlay()
     """
+    explainer = load_explainer(method, settings)
+    question = ask(image, target, model, against, finer)
+    start = time.perf_counter()
+    values = explainer.explain(question.explained, question.pixels, question.score, progress)[0]
+    return heat_map(question, explainer, values, time.perf_counter() - start)
+
+
+def explain_growing(
+    image: Picture,
+    target: Target,
+    model: str = "photo-clip",
+    method: str = "occlusion",
+    *,
+    against: str = "",
+    finer: bool = False,
+    settings: Mapping[str, Any] | None = None,
+    progress: Progress = silent,
+) -> Iterator[HeatMap]:
+    """Yield the map as it grows, where the method grows one; else the map alone.
+
+    Takes and raises what `explain` does.
+    """
+    from replearn.explainers.base import GrowingExplainer
+
+    explainer = load_explainer(method, settings)
+    question = ask(image, target, model, against, finer)
+    start = time.perf_counter()
+    network, score = question.explained, question.score
+    if not isinstance(explainer, GrowingExplainer):
+        values = explainer.explain(network, question.pixels, score, progress)[0]
+        yield heat_map(question, explainer, values, time.perf_counter() - start)
+        return
+    for values in explainer.grow(network, question.pixels[0], score, progress):
+        yield heat_map(question, explainer, values, time.perf_counter() - start)
+
+
+def heat_map(
+    question: HeatMapQuestion, explainer: "Explainer", values: "Maps", seconds: float
+) -> HeatMap:
+    """Return a method's answer with its stamp."""
+    import dataclasses
+
     import torch
 
-    explainer = load_explainer(method)
-    encoder = load_model(model)
-    score = score_for(encoder, target)
-    start = time.perf_counter()
-    pixels = encoder.preprocess([image])
-    value = float(score(torch.from_numpy(encoder.outputs(pixels)))[0])
-    values = explainer.explain(encoder, pixels, score, progress)[0]
+    own = dataclasses.asdict(explainer)
+    layer = explainer.place(question.explained.tower(), torch.from_numpy(question.pixels))
+    told = {"method": explainer.name, "layer": layer, "target": question.score.name}
+    told |= {"side": str(question.pixels.shape[-1])}
+    told |= {key: value for key, value in own.items() if key not in {"layer", "batch", "seed"}}
     stamp = Stamp(
-        encoder.name,
-        encoder.fingerprint,
-        time.perf_counter() - start,
-        settings={"method": method, "target": score.name},
+        question.encoder.name,
+        question.encoder.fingerprint,
+        seconds,
+        seed=own.get("seed"),
+        settings=told,
     )
-    picture = np.asarray(encoder.preview(image))
-    return HeatMap(values, picture, value, score.name, method, stamp)
+    return HeatMap(
+        values,
+        question.picture,
+        question.value,
+        question.score.name,
+        explainer.name,
+        layer,
+        explainer.signed,
+        question.contrast,
+        stamp,
+    )
 
 
-def score_for(encoder: Encoder, target: str) -> Score:
-    """Return the score that a target names: a class's logit, or the cosine with a text.
+def layers_of(model: str) -> tuple["Layer", ...]:
+    """Return a model's layers that lie over the picture, with their shapes, shallow to deep.
 
     Raises:
-        InputError: the target is empty or isn't one of the model's classes.
+        InputError: there is no such model.
     """
-    from replearn.explainers.scores import ClassScore, CosineScore
+    import torch
+    from PIL import Image
 
-    text = target.strip()
-    if not text:
-        raise InputError("Type what to look for: a class of the model, or any text for photo-clip.")
-    if encoder.output_kind == "embedding":
-        return CosineScore(encode_texts(encoder, [text])[0], f"cosine with “{text}”")
-    names = encoder.class_names
-    lowered = [name.casefold() for name in names]
-    if text.casefold() in lowered:
-        index = lowered.index(text.casefold())
-    elif text.isdigit() and int(text) < len(names):
-        index = int(text)
-    else:
-        raise InputError(
-            f"{encoder.name} has no class called {text[:60]!r}.{nearest(text.casefold(), lowered)}"
-        )
-    return ClassScore(index, f"logit of “{names[index]}”")
+    from replearn.explainers.layers import layers
+
+    encoder = load_model(model)
+    pixels = encoder.preprocess([Image.new("RGB", (64, 64))])
+    return layers(encoder.tower(), torch.from_numpy(pixels))
+
+
+def methods_of(model: str) -> tuple[str, ...]:
+    """Return the methods that a model can be asked with.
+
+    Raises:
+        InputError: there is no such model.
+    """
+    tower = load_model(model).tower()
+    return tuple(name for name in EXPLAINERS if explainer_class(name).fits(tower))

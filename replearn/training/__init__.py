@@ -1,13 +1,13 @@
 """Recipes that train the models the project ships: a name and where its recipe stands."""
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
+from replearn.core.configured import configured as settings_of
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
-from replearn.core.registry import nearest, resolve
+from replearn.core.registry import resolve
 from replearn.encoders.lab import runs_folder
 
 RECIPES = {
@@ -74,23 +74,6 @@ def configured(recipe: str, overrides: Mapping[str, Any]) -> Recipe:
     Raises:
         InputError: there is no such recipe or setting, or a value can't be read.
     """
-    make = cast("type[Any]", resolve("recipe", recipe, RECIPES))
-    fields = {field.name: field for field in dataclasses.fields(make)}
-    settings = {}
-    for name, value in overrides.items():
-        if name not in fields:
-            raise InputError(
-                f"{recipe} has no setting {name!r}; it has {', '.join(fields)}."
-                f"{nearest(name, fields)}"
-            )
-        settings[name] = _parsed(name, value, type(fields[name].default))
-    chosen: Recipe = make(**settings)
+    make = resolve("recipe", recipe, RECIPES)
+    chosen: Recipe = settings_of(recipe, make, overrides)
     return chosen
-
-
-def _parsed(name: str, text: Any, kind: type) -> str | int | float:
-    try:
-        value: str | int | float = kind(text)
-    except ValueError as error:
-        raise InputError(f"{name} is {text!r}; it must be a {kind.__name__}.") from error
-    return value

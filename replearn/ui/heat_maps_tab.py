@@ -5,11 +5,10 @@ from typing import Any
 import gradio as gr
 
 from replearn.core.errors import ReplearnError
-from replearn.core.results import HeatMap
+from replearn.core.heat_map import HeatMap
 from replearn.data.labels import parse_labels
 from replearn.encoders.registry import load_model
 from replearn.explainers import EXPLAINERS
-from replearn.plotting.heat_map import overlay
 from replearn.studies.explain import explain
 from replearn.studies.zero_shot import classify, zero_shot
 from replearn.ui.code import explain_code
@@ -79,7 +78,7 @@ def heat_maps_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
         api_visibility="private",
     )
     opacity.change(
-        lambda found, share: None if found is None else overlay(found, share),
+        lambda found, share: None if found is None else found.overlay(share),
         [kept, opacity],
         picture,
         trigger_mode="always_last",
@@ -87,7 +86,7 @@ def heat_maps_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
         api_visibility="private",
     )
     save.click(
-        lambda found, share: save_heat_map(found, found and overlay(found, share)),
+        lambda found, share: save_heat_map(found, found and found.overlay(share)),
         [kept, opacity],
         saved,
         api_visibility="private",
@@ -109,12 +108,12 @@ def _explain(
     try:
         progress(0, desc=f"opening {model}")
         wanted = (target or "").strip() or best_answer(picture, model, labels)
-        found: HeatMap = explain(picture, wanted, model, method, to_page(progress))
+        found: HeatMap = explain(picture, wanted, model, method, progress=to_page(progress))
     except ReplearnError as error:
         return (*[gr.skip()] * 3, str(error), gr.skip())
     text = f"{found.target} = {found.score:.3g} | {found.stamp}"
     code = explain_code(picture, wanted, model, method)
-    return overlay(found, opacity), {"text": text}, code, None, found
+    return found.overlay(opacity), {"text": text}, code, None, found
 
 
 def best_answer(picture: str, model: str, labels: str) -> str:

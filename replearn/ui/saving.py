@@ -10,9 +10,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from replearn.core.results import ClassProbabilities, HeatMap, Probabilities, stamp_dict
+from replearn.core.heat_map import HeatMap
+from replearn.core.results import ClassProbabilities, Probabilities
 from replearn.data.images import open_image
 from replearn.plotting.bars_picture import bars_picture
+from replearn.plotting.heat_map_files import npz_bytes, stated
 
 
 def _new_file(name: str) -> Path:
@@ -50,14 +52,9 @@ def save_heat_map(found: HeatMap | None, drawn: Image.Image | None) -> str | Non
     """Write a heat map's picture, raw values and stamp; return the zip's path."""
     if found is None or drawn is None:
         return None
-    import numpy as np
-
-    raw = io.BytesIO()
-    np.savez(raw, values=found.values, picture=found.picture)
-    stated = {"target": found.target, "score": found.score, **stamp_dict(found.stamp)}
     target = _new_file("replearn-heat-map.zip")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("heat-map.png", _png(drawn))
-        bundle.writestr("heat-map.npz", raw.getvalue())
-        bundle.writestr("heat-map.json", json.dumps(stated, indent=2))
+        bundle.writestr("heat-map.npz", npz_bytes(found))
+        bundle.writestr("heat-map.json", json.dumps(stated(found), indent=2))
     return str(target)

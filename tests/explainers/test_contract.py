@@ -1,8 +1,12 @@
+import json
+
 import numpy as np
+import open_clip
 import pytest
 import torch
+from safetensors.torch import save_file
 
-from replearn.core.errors import InputError, StoppedError
+from replearn.core.errors import CapabilityError, InputError, StoppedError
 from replearn.data.photos import Photos
 from replearn.encoders.registry import load_model
 from replearn.explainers import EXPLAINERS, load_explainer
@@ -13,6 +17,13 @@ from replearn.explainers.scores import ClassScore, CosineScore
 from replearn.studies.explain import explain
 
 CHEETAH = 293
+# fewer passes than a user would take: the contract is the same
+FEW = {
+    "rise": {"masks": 30},
+    "input-gradient": {"samples": 3},
+    "integrated-gradients": {"steps": 4},
+    "occlusion": {"steps": 4, "patch": 0.25},
+}
 
 
 @pytest.fixture(scope="module")
@@ -21,20 +32,58 @@ def picture():
     return next(photos[i].image for i in range(len(photos)) if photos[i].id == "cheetah1")
 
 
-@pytest.fixture(scope="module", params=["imagenet", "photo-clip"])
-def asked(request, picture):
-    encoder = load_model(request.param)
+@pytest.fixture(scope="module")
+def tiny_vit(tmp_path_factory):
+    """A folder with OpenCLIP's own ViT, small and untrained."""
+    folder = tmp_path_factory.mktemp("tiny-vit")
+    tower = {"width": 64, "layers": 3}
+    stated = {
+        "embed_dim": 32,
+        "vision_cfg": {"image_size": 48, "patch_size": 8, "head_width": 32, **tower},
+        "text_cfg": {"context_length": 77, "vocab_size": 49408, "heads": 2, **tower},
+    }
+    (folder / "tiny-contract-vit.json").write_text(json.dumps(stated))
+    open_clip.add_model_config(folder / "tiny-contract-vit.json")
+    torch.manual_seed(0)
+    model = open_clip.create_model("tiny-contract-vit", load_weights=False)
+    save_file(model.state_dict(), folder / "open_clip_model.safetensors")
+    preprocess = {"mean": [0.5] * 3, "std": [0.5] * 3}
+    config = json.dumps({"model_cfg": stated, "preprocess_cfg": preprocess})
+    (folder / "open_clip_config.json").write_text(config)
+    return f"open_clip:{folder}"
+
+
+def question_of(model, picture):
+    encoder = load_model(model)
     pixels = encoder.preprocess([picture])
-    if request.param == "imagenet":
+    if model == "imagenet":
         return encoder, pixels, ClassScore(CHEETAH, "cheetah")
+    if "logits" in encoder.card.capabilities:
+        return encoder, pixels, ClassScore(1, encoder.class_names[1])
     return encoder, pixels, CosineScore(encoder.encode_text(["a cheetah"])[0], "cheetah")
 
 
+@pytest.fixture(scope="module", params=["imagenet", "photo-clip"])
+def asked(request, picture):
+    return question_of(request.param, picture)
+
+
 @pytest.mark.parametrize("name", EXPLAINERS)
-def test_every_explainer(name, asked):
-    encoder, pixels, score = asked
+@pytest.mark.parametrize("model", ["imagenet", "photo-clip", "shapes-supervised", "tiny-vit"])
+def test_every_explainer(name, model, picture, request):
+    if name == "score-cam" and model in {"imagenet", "photo-clip"}:
+        pytest.skip("1,280 channels, a forward pass each; the small networks take the same path")
+    chosen = request.getfixturevalue("tiny_vit") if model == "tiny-vit" else model
+    encoder, pixels, score = question_of(chosen, picture)
     before = pixels.copy()
-    method = load_explainer(name)
+    method = load_explainer(name, FEW.get(name))
+    tower = encoder.tower()
+    if not method.fits(tower):
+        with pytest.raises(CapabilityError, match=r"choose|imagenet"):
+            method.explain(encoder, pixels, score)
+        return
+    modes = [module.training for module in tower.modules()]
+    asking = [parameter.requires_grad for parameter in tower.parameters()]
     maps = method.explain(encoder, pixels, score)
     assert maps.dtype == np.float32
     assert maps.ndim == 3
@@ -42,14 +91,16 @@ def test_every_explainer(name, asked):
     assert np.isfinite(maps).all()
     assert maps.std() > 0
     assert (pixels == before).all()
-    tower = encoder.tower()
     for module in tower.modules():
         assert not module._forward_hooks
         assert not module._backward_hooks
         assert not module._forward_pre_hooks
+    assert [module.training for module in tower.modules()] == modes
+    assert [parameter.requires_grad for parameter in tower.parameters()] == asking
     assert all(parameter.grad is None for parameter in tower.parameters())
     np.testing.assert_allclose(method.explain(encoder, pixels, score), maps, atol=1e-4)
     assert method.paper.startswith("https://")
+    assert method.place(tower, torch.from_numpy(pixels))
 
 
 def test_cam_adds_up_to_the_score(asked):
