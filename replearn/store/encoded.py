@@ -13,6 +13,7 @@ from replearn.core import fingerprint
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, batches, silent
 from replearn.core.settings import from_environment, writable_folder
+from replearn.data.base import Dataset
 from replearn.data.images import open_image
 from replearn.encoders.base import Encoder, Picture, Pixels
 from replearn.store.vector_cache import VectorCache
@@ -100,3 +101,25 @@ def encode_stream(
             for pixels in prepared:
                 yield None if pixels is None else rows.pop(0)
             running = following
+
+
+def encode_dataset(
+    encoder: Encoder,
+    dataset: Dataset,
+    progress: Progress = silent,
+    rows: Sequence[int] | None = None,
+) -> Vectors:
+    """Return unit vectors of a data set's pictures, (n, d), or of some rows; nothing is kept.
+
+    Raises:
+        InputError: a picture can't be opened.
+    """
+    chosen = range(len(dataset)) if rows is None else rows
+    openers = (lambda row=row: dataset[int(row)].image for row in chosen)
+    found = []
+    for i, vector in enumerate(encode_stream(openers, encoder.preprocess, encoder.embed_pixels)):
+        progress(i, len(chosen), "pictures encoded")
+        if vector is None:
+            raise InputError(f"Picture {chosen[i]} of {dataset.name} can't be opened.")
+        found.append(vector)
+    return np.stack(found)

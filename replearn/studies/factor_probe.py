@@ -4,18 +4,15 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.results import Stamp
 from replearn.core.statistics import Proportion, proportion
-from replearn.data.base import Dataset
 from replearn.data.shapes import FACTORS
 from replearn.data.shapes.dataset import Shapes
-from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
-from replearn.store.encoded import encode_stream
+from replearn.store.encoded import encode_dataset
 from replearn.training.measures import knn_predictions, linear_probe
 
 
@@ -69,8 +66,8 @@ def factor_probe(
     start = time.perf_counter()
     fit = Shapes("train", seed, 2 * size, level=level)
     test = Shapes("test", seed, size, level=level)
-    fit_vectors = _vectors(encoder, fit, progress)
-    test_vectors = _vectors(encoder, test, progress)
+    fit_vectors = encode_dataset(encoder, fit, progress)
+    test_vectors = encode_dataset(encoder, test, progress)
     fit_scenes, test_scenes = fit.scenes(0, 2 * size), test.scenes(0, size)
     rows = []
     for factor, values in FACTORS.items():
@@ -95,13 +92,3 @@ def factor_probe(
         settings={"data": f"{level}, test", "probe fitted on": 2 * size},
     )
     return FactorProbe(tuple(rows), stamp)
-
-
-def _vectors(encoder: Encoder, data: Dataset, progress: Progress) -> npt.NDArray[np.float32]:
-    openers = (lambda i=i: data[i].image for i in range(len(data)))
-    found = []
-    for i, vector in enumerate(encode_stream(openers, encoder.preprocess, encoder.embed_pixels)):
-        progress(i, len(data), "pictures encoded")
-        assert vector is not None  # rendered pictures open
-        found.append(vector)
-    return np.stack(found)

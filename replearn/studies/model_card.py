@@ -9,14 +9,10 @@ from replearn.core.assets import asset_path
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.registry import nearest
-from replearn.data.shapes.dataset import Shapes
-from replearn.encoders.base import Encoder
 from replearn.encoders.lab import runs_folder
-from replearn.encoders.registry import load_model
-from replearn.studies.evaluate import evaluate
+from replearn.studies.card_figures import SEED, SIZE, card_figures
 from replearn.studies.factor_probe import FactorProbe, factor_probe
 from replearn.training import train
-from replearn.training.rows import read_rows
 from replearn.training.shipped_models import SHIPPED_MODELS, ShippedModel
 
 KEPT_FILES = (
@@ -28,8 +24,6 @@ KEPT_FILES = (
     "recipe.json",
     "rows.csv",
 )
-SIZE = 3000  # test pictures
-SEED = 7  # another than that of training's measurements
 
 
 def build_model(name: str, out: Path | None = None, progress: Progress = silent) -> Path:
@@ -50,13 +44,24 @@ def build_model(name: str, out: Path | None = None, progress: Progress = silent)
         )
     made = SHIPPED_MODELS[name]
     run = train(made.recipe, out or runs_folder(), name, progress, **made.settings)
+    return keep_model(name, run, progress)
+
+
+def keep_model(name: str, run: Path, progress: Progress = silent) -> Path:
+    """Measure what a finished run of a shipped model's recipe left, and write `assets/NAME`.
+
+    Args:
+        name: an entry of `SHIPPED_MODELS`.
+        run: the run's folder.
+        progress: told as the work goes.
+    """
     target = asset_path(name)
     target.mkdir(parents=True, exist_ok=True)
     for file in KEPT_FILES:
         if (run / file).exists():
             shutil.copyfile(run / file, target / file)
     noted = json.loads((run / "time.json").read_text(encoding="utf-8"))
-    write_card(name, made, noted, target, progress)
+    write_card(name, SHIPPED_MODELS[name], noted, target, progress)
     return target
 
 
@@ -72,15 +77,16 @@ def write_card(
         folder: of the model, under assets/.
         progress: told as the work goes.
     """
-    encoder = load_model(name)
-    figures = _figures(name, encoder, progress) | _untrained(folder)
-    probed = factor_probe(name, size=SIZE, seed=SEED, progress=progress)
+    figures = card_figures(made.figures, name, folder, progress)
+    probed = None
+    if made.probed:
+        probed = factor_probe(name, size=SIZE, seed=SEED, progress=progress)
     settings = json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
     metrics = {
         "figures": figures,
         "factors": {
             row.factor: {"probe": str(row.probe), "knn": str(row.knn), "chance": row.chance}
-            for row in probed.rows
+            for row in (probed.rows if probed else ())
         },
         "minutes": round(noted["seconds"] / 60, 1),
         "commit": noted.get("commit", "unknown"),
@@ -91,26 +97,9 @@ def write_card(
     (folder / "README.md").write_text(_card(name, made, metrics, probed), encoding="utf-8")
 
 
-def _figures(name: str, encoder: Encoder, progress: Progress) -> dict[str, str]:
-    found = {}
-    if "logits" in encoder.card.capabilities:
-        for split in ("test", "held-out"):
-            data = Shapes(split, SEED, SIZE)
-            answer = evaluate(data, name, progress=progress)
-            found[f"solid, its own head, {split}"] = str(answer.accuracy)
-    return found
-
-
-def _untrained(folder: Path) -> dict[str, str]:
-    """Return what the same network read before its first step, as the curve tells it."""
-    first = read_rows(folder)[0]
-    if first.step or first.probe is None or first.knn is None:
-        return {}
-    note = f"linear probe {first.probe:.2f}, kNN {first.knn:.2f} (n = 1,000)"
-    return {"solid, the same network untrained, test": note}
-
-
-def _card(name: str, made: ShippedModel, metrics: dict[str, Any], probed: FactorProbe) -> str:
+def _card(
+    name: str, made: ShippedModel, metrics: dict[str, Any], probed: FactorProbe | None
+) -> str:
     lines = [f"# {name}", ""]
     overrides = "".join(f" --set {key}={value}" for key, value in made.settings.items())
     lines += [f"    python -m replearn build {name}", ""]
@@ -119,8 +108,11 @@ def _card(name: str, made: ShippedModel, metrics: dict[str, Any], probed: Factor
     lines += [f"busy machine of two cores, at commit {metrics['commit']}, seed 0.", ""]
     lines += [f"Aim: {made.aim}.", "", "| measure | value |", "| --- | --- |"]
     lines += [f"| {key} | {value} |" for key, value in metrics["figures"].items()]
-    lines += ["", "What can be read off its vectors (`shapes`, test; probe fitted on train):", ""]
-    lines += ["| factor | linear probe | kNN | chance |", "| --- | --- | --- | --- |"]
-    lines += [f"| {r.factor} | {r.probe} | {r.knn} | {r.chance:.2f} |" for r in probed.rows]
-    lines += ["", made.kept, "", f"Intervals are Wilson's, 95 %. {probed.stamp}", ""]
+    origin = ""
+    if probed:
+        lines += ["", "What can be read off its vectors (`shapes`, test; probe fitted on train):"]
+        lines += ["", "| factor | linear probe | kNN | chance |", "| --- | --- | --- | --- |"]
+        lines += [f"| {r.factor} | {r.probe} | {r.knn} | {r.chance:.2f} |" for r in probed.rows]
+        origin = f" {probed.stamp}"
+    lines += ["", made.kept, "", f"Intervals are Wilson's, 95 %.{origin}", ""]
     return "\n".join(lines)

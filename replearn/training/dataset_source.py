@@ -36,13 +36,11 @@ class DatasetSource:
             )
         self.unreadable: list[str] = []
         self._pictures, self._labels, self._texts = self._loaded(dataset, progress)
-        order = generator(0, "probe").permutation(len(self._labels))
-        kept = min(PROBE_TEST, len(order) // 5)
-        if len(order) - kept < 2:
+        self._test, self._train = kept_out(len(self._labels))
+        if len(self._train) < 2:
             raise InputError(
-                f"{dataset.name} has {len(order)} readable pictures: too few to train."
+                f"{dataset.name} has {len(self._labels)} readable pictures: too few to train."
             )
-        self._test, self._train = order[:kept], order[kept:]
         self.pictures: int | None = len(self._train)
 
     def _loaded(
@@ -86,6 +84,13 @@ class DatasetSource:
         chosen = torch.from_numpy(rows)
         texts = tuple(self._texts[i] for i in rows)
         return Batch((self._pictures[chosen],), self._labels[chosen], texts)
+
+
+def kept_out(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return which of `count` pictures are kept out of training, and which are trained on."""
+    order = generator(0, "probe").permutation(count)
+    kept = min(PROBE_TEST, count // 5)
+    return order[:kept], order[kept:]
 
 
 class PairedSource:

@@ -29,6 +29,7 @@ class LabRecipe(ABC):
         width: channels of the ResNet's first stage (the ViT's are set by the recipe).
         epochs: rounds.
         epoch_pictures: pictures a round.
+        scenes: of `shapes`, how many there are; 0 renders new ones for ever.
         batch: pictures a step.
         learning_rate: at its highest.
         weight_decay: AdamW's.
@@ -48,6 +49,7 @@ class LabRecipe(ABC):
     width: int = 24
     epochs: int = 24
     epoch_pictures: int = 8192
+    scenes: int = 0
     batch: int = 256
     learning_rate: float = 2e-3
     weight_decay: float = 0.02
@@ -65,6 +67,7 @@ class LabRecipe(ABC):
             raise InputError(f"views is {self.views!r}; choose augment or scene.")
         bounds = {"crop": (0.01, 1), "flip": (0, 1), "colour": (0, 1), "grey": (0, 1)}
         bounds |= {"blur": (0, 1), "temperature": (0.001, 10), "side": (16, 256), "width": (4, 256)}
+        bounds |= {"scenes": (0, 10**7)}
         bounds |= {"epochs": (1, 10_000), "learning_rate": (1e-7, 1), "epoch_pictures": (4, 10**9)}
         for name, (low, high) in bounds.items():
             if not low <= getattr(self, name) <= high:
@@ -134,7 +137,7 @@ class LabRecipe(ABC):
         """
         from replearn.training.sources import Wanted, open_source
 
-        wanted = Wanted(self.side, self.seed, self.views == "scene", self.two_objects)
+        wanted = Wanted(self.side, self.seed, self.views == "scene", self.two_objects, self.scenes)
         return open_source(self.dataset, wanted, progress)
 
     def augmentation(self) -> "Augmentation":

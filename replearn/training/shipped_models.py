@@ -13,12 +13,16 @@ class ShippedModel:
         settings: what differs from the recipe's own.
         aim: what it was meant to reach, in words.
         kept: what the loss and the augmentation keep and throw away, in words.
+        figures: what its card measures, entries of `replearn.studies.card_figures.FIGURES`.
+        probed: whether its card has the table of the factors of shapes.
     """
 
     recipe: str
     settings: dict[str, Any] = field(default_factory=dict)
     aim: str = ""
     kept: str = ""
+    figures: tuple[str, ...] = ("own head", "untrained")
+    probed: bool = True
 
 
 SHIPPED_MODELS = {
@@ -57,5 +61,20 @@ SHIPPED_MODELS = {
         aim="its honest figures",
         kept="No negatives: nothing but the stop-gradient keeps all pictures from falling on one "
         "point. It learns more slowly than SimCLR in the same time, from the same shortcuts.",
+    ),
+    "shapes-multiview": ShippedModel(
+        "simclr",
+        {
+            "views": "scene",
+            "batch": 128,
+            "epochs": 28,
+            "crop": 0.75,
+            "colour": 0.8,
+            "grey": 0.7,
+        },
+        aim="0.90 of the solids by linear probe, 0.85 by kNN",
+        kept="Two renderings of one object share neither camera, light, floor nor backdrop, and "
+        "most views have lost their colour: what is left to find the partner by is form, size and "
+        "texture, and the floor and the backdrop fade.",
     ),
 }

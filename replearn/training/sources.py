@@ -9,6 +9,7 @@ from replearn.data.emoji import DESIGNERS
 from replearn.data.places import KINDS
 from replearn.training.batch import Source
 from replearn.training.dataset_source import DatasetSource, PairedSource
+from replearn.training.kept_source import KeptSource
 from replearn.training.shapes_source import ShapesSource
 
 
@@ -21,12 +22,14 @@ class Wanted:
         seed: of their order, or of the rendered ones themselves.
         pairs: two pictures of each thing.
         two_objects: share of scenes with two objects.
+        scenes: how many rendered ones there are; 0 takes new ones for ever.
     """
 
     side: int
     seed: int
     pairs: bool = False
     two_objects: float = 0.0
+    scenes: int = 0
 
 
 def open_source(dataset: str, wanted: Wanted, progress: Progress) -> Source:
@@ -37,7 +40,10 @@ def open_source(dataset: str, wanted: Wanted, progress: Progress) -> Source:
     """
     side, seed = wanted.side, wanted.seed
     if dataset in {"shapes", "shapes-free"}:
-        return ShapesSource(dataset, side, seed, pairs=wanted.pairs, two_objects=wanted.two_objects)
+        endless = ShapesSource(
+            dataset, side, seed, pairs=wanted.pairs, two_objects=wanted.two_objects
+        )
+        return KeptSource(endless, wanted.scenes, seed) if wanted.scenes else endless
     if wanted.pairs and dataset == "emoji":
         drawn = [
             DatasetSource(load_dataset("emoji", designer=designer), side, seed, progress)

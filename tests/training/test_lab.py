@@ -15,9 +15,11 @@ import torch
 from replearn.core.errors import InputError, StoppedError, TrainingError
 from replearn.encoders.registry import load_model, models
 from replearn.training import RECIPES, configured, train
+from replearn.training.kept_source import KeptSource
 from replearn.training.loop import STOP_FILE, Loop
 from replearn.training.measures import alignment, knn_accuracy, linear_probe, uniformity
 from replearn.training.rows import read_rows
+from replearn.training.shapes_source import ShapesSource
 
 LAB = [name for name in RECIPES if name != "photo-clip"]
 TINY = {
@@ -259,3 +261,26 @@ def test_every_recipe_says_how_to_run_it():
         assert f"python -m replearn train {name}" in said
         assert "minutes" in said
         assert dataclasses.is_dataclass(configured(name, {}))
+
+
+def test_kept_scenes_are_rendered_once_and_come_in_a_new_order_each_round():
+    class Counting(ShapesSource):
+        rendered = 0
+
+        def batch(self, rows):
+            Counting.rendered += len(rows)
+            return super().batch(rows)
+
+    endless = Counting("shapes", 16, seed=0, pairs=True)
+    source = KeptSource(endless, scenes=300, seed=0)
+    assert source.pictures == 512  # whole blocks
+    first = source.batch(range(512))
+    assert Counting.rendered == 512
+    fresh = ShapesSource("shapes", 16, 0, pairs=True).batch(range(40))
+    assert (first.pictures[1][:40] == fresh.pictures[1]).all()
+    second = source.batch(range(512, 1024))
+    assert Counting.rendered == 512
+    assert first.texts != second.texts
+    assert sorted(first.texts) == sorted(second.texts)
+    again = KeptSource(endless, scenes=300, seed=0).batch(range(600, 640))
+    assert (again.pictures[1] == source.batch(range(600, 640)).pictures[1]).all()
