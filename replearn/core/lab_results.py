@@ -42,9 +42,12 @@ class RunState:
         rows: the curve so far.
         cosines: of the last batch's views, (2m, 2m), or None.
         cosine_labels: (m,), the class of each pair.
+        positives: (2m, 2m), which of them the loss draws together.
         map_steps: (k,), the steps of the maps.
         maps: (k, points, 2), one map a round.
         map_labels: (points,).
+        map_names: of the classes.
+        unreadable: a sentence for each picture that is left out.
     """
 
     name: str
@@ -53,9 +56,12 @@ class RunState:
     rows: tuple[Row, ...]
     cosines: npt.NDArray[np.float32] | None
     cosine_labels: npt.NDArray[np.int64]
+    positives: npt.NDArray[np.bool_]
     map_steps: npt.NDArray[np.int64]
     maps: npt.NDArray[np.float64]
     map_labels: npt.NDArray[np.int64]
+    map_names: tuple[str, ...]
+    unreadable: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ __all__ = ["DATASETS", "Dataset", "Sample", "load_dataset", "samples"]
 DATASETS = {
     "shapes": "replearn.data.shapes.dataset:Shapes",
     "shapes-free": "replearn.data.shapes.dataset:ShapesFree",
+    "shapes-easy": "replearn.data.shapes.dataset:ShapesEasy",
     "emoji": "replearn.data.emoji:Emoji",
     "photos": "replearn.data.photos:Photos",
     "folder": "replearn.data.folder:Folder",

@@ -6,7 +6,7 @@ from replearn.core.errors import OfflineError
 from replearn.core.settings import from_environment
 
 PART = ".part"  # a download that isn't complete
-OFFLINE = "shapes, shapes-free, emoji, photos and folder:PATH"
+OFFLINE = "shapes, shapes-free, shapes-easy, emoji, photos and folder:PATH"
 KINDS = ("torchvision", "hf")
 
 

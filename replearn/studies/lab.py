@@ -1,5 +1,6 @@
 """What happens while it learns? Runs in processes of their own, and what they have written."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,16 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from replearn.core.errors import InputError
-from replearn.core.lab_results import Row, RunState
 from replearn.core.settings import from_environment, writable_folder
 from replearn.encoders.lab import runs_folder
-from replearn.training import configured
-from replearn.training.live import BATCH_FILE, MAPS_FILE, read_live
+from replearn.training import RECIPES, configured
+from replearn.training.alive import is_going
 from replearn.training.loop import STOP_FILE
-from replearn.training.rows import read_rows
 
 LOG = "log.txt"
 _processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -34,9 +31,9 @@ def start_run(recipe: str, name: str, settings: Mapping[str, Any]) -> None:
         raise InputError("Give the run a name of letters, digits and dashes.")
     if writable_folder(from_environment().cache_dir) is None:
         raise InputError("There is no place to keep a run; start the app with --cache-dir FOLDER.")
-    going = [other for other, process in _processes.items() if process.poll() is None]
+    going = going_run()
     if going:
-        raise InputError(f"The run {going[0]} is still going; stop it first or let it finish.")
+        raise InputError(f"The run {going} is still going; stop it first or let it finish.")
     folder = runs_folder() / name
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "replearn", "train", recipe, "--name", name]
@@ -45,10 +42,30 @@ def start_run(recipe: str, name: str, settings: Mapping[str, Any]) -> None:
         command += ["--set", f"{key}={value}"]
     root = str(Path(__file__).resolve().parents[2])
     paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+    # the page shares the cores with the run: threads that wait must not spin
+    environment = {"OMP_WAIT_POLICY": "PASSIVE", **os.environ, "PYTHONPATH": paths}
     with (folder / LOG).open("wb") as log:
         _processes[name] = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=log, env={**os.environ, "PYTHONPATH": paths}
+            command, stdout=subprocess.DEVNULL, stderr=log, env=environment
         )
+
+
+def continue_run(name: str) -> None:
+    """Go on with a run from its last round, with the settings that it was started with.
+
+    Raises:
+        InputError: there is no such run, its settings can't be read, or another run is going.
+    """
+    try:
+        text = (runs_folder() / Path(name).name / "recipe.json").read_text(encoding="utf-8")
+        settings: dict[str, Any] = json.loads(text)
+        made = settings.pop("recipe")
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(f"There is no run {name!r} to go on with; start one.") from error
+    known = {place.rpartition(":")[2]: recipe for recipe, place in RECIPES.items()}
+    if made not in known:
+        raise InputError(f"The run {name} is of an unknown recipe {made!r}; start a new one.")
+    start_run(known[made], name, settings)
 
 
 def stop_run(name: str) -> None:
@@ -58,46 +75,31 @@ def stop_run(name: str) -> None:
         (folder / STOP_FILE).touch()
 
 
-def run_state(name: str) -> RunState:
-    """Return how far a run is.
-
-    Raises:
-        InputError: there is no such run.
-    """
-    folder = runs_folder() / Path(name).name
-    if not name or not folder.is_dir():
-        raise InputError(f"There is no run called {name!r}; start one.")
-    rows = tuple(read_rows(folder))
-    state, said = _state(name, folder, rows)
-    batch, maps = read_live(folder / BATCH_FILE), read_live(folder / MAPS_FILE)
-    none = np.empty(0, np.int64)
-    return RunState(
-        name=name,
-        state=state,
-        said=said,
-        rows=rows,
-        cosines=batch["cosines"] if batch else None,
-        cosine_labels=batch["labels"] if batch else none,
-        map_steps=maps["steps"] if maps else none,
-        maps=maps["maps"] if maps else np.empty((0, 0, 2)),
-        map_labels=maps["labels"] if maps else none,
-    )
+def going_run() -> str | None:
+    """Return the name of the run that is going, whoever started it; None where none is."""
+    for name, process in _processes.items():
+        if process.poll() is None:
+            return name
+    return next((name for name in all_runs() if is_going(runs_folder() / name)), None)
 
 
-def _state(name: str, folder: Path, rows: tuple[Row, ...]) -> tuple[str, str]:
+def all_runs() -> list[str]:
+    """Return the names of a user's own runs, finished or not, newest first."""
+    begun = [path.parent for path in runs_folder().glob(f"*/{LOG}")]
+    begun += [path.parent for path in runs_folder().glob("*/recipe.json")]
+    return [path.name for path in sorted(set(begun), key=lambda path: -path.stat().st_mtime)]
+
+
+def free_name(recipe: str) -> str:
+    """Return a name that no run has yet: the recipe's, and a number."""
+    taken = {path.name for path in runs_folder().glob(f"{recipe}-*")}
+    number = 1
+    while f"{recipe}-{number}" in taken:
+        number += 1
+    return f"{recipe}-{number}"
+
+
+def ended_with(name: str) -> int | None:
+    """Return the exit status of a run's process; None while it goes, or if it wasn't ours."""
     process = _processes.get(name)
-    ended = process.poll() if process else None
-    if process and ended is None:
-        if not rows:
-            return "running", "Opening the data and the network."
-        last = rows[-1]
-        return "running", (
-            f"Round {last.epoch:.1f}, step {last.step:,}, {last.pictures_per_second:,.0f} views "
-            "a second."
-        )
-    if ended in {130, None} and not (folder / "time.json").exists():
-        return "stopped", "Stopped; the same settings and name go on from the last round."
-    if ended not in {0, None}:
-        lines = (folder / LOG).read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        return "failed", lines[-1] if lines else "The run ended without a word."
-    return "finished", f"Finished; it is in the list of models as run:{name}."
+    return process.poll() if process else None

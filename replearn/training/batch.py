@@ -27,6 +27,7 @@ class Source(Protocol):
     side: int
     class_names: tuple[str, ...]
     pictures: int | None  # None where they never end
+    unreadable: tuple[str, ...]  # a sentence for each picture that is left out
 
     def batch(self, rows: range) -> Batch:
         """Return the samples at positions `rows` of the endless stream."""

@@ -34,7 +34,7 @@ class DatasetSource:
             raise InputError(
                 f"{total:,} pictures of {side} pixels don't fit in memory; take a smaller side."
             )
-        self.unreadable: list[str] = []
+        self.unreadable: tuple[str, ...] = ()
         self._pictures, self._labels, self._texts = self._loaded(dataset, progress)
         self._test, self._train = kept_out(len(self._labels))
         if len(self._train) < 2:
@@ -60,7 +60,7 @@ class DatasetSource:
             for index, found in enumerate(pool.map(opened, range(len(dataset)))):
                 progress(index, len(dataset), "pictures opened")
                 if isinstance(found, str):
-                    self.unreadable.append(found)
+                    self.unreadable += (found,)
                     continue
                 pictures.append(found[0])
                 labels.append(found[1])
@@ -105,6 +105,7 @@ class PairedSource:
         self._first, self._second = first, second
         self.side, self.class_names = first.side, first.class_names
         self.pictures = first.pictures
+        self.unreadable = first.unreadable + second.unreadable
 
     def batch(self, rows: range) -> Batch:
         """Return the samples at `rows`, two pictures each."""

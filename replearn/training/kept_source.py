@@ -29,6 +29,7 @@ class KeptSource:
     def __init__(self, source: Source, scenes: int, seed: int) -> None:
         self._source, self._seed = source, seed
         self.side, self.class_names = source.side, source.class_names
+        self.unreadable = source.unreadable
         self._blocks: list[Batch | None] = [None] * -(-scenes // BLOCK)
         self.pictures: int | None = BLOCK * len(self._blocks)
         if self.pictures * 3 * self.side**2 > LARGEST:

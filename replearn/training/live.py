@@ -17,10 +17,11 @@ class Live:
 
     Args:
         folder: the run's.
+        class_names: of the labels.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, class_names: tuple[str, ...]) -> None:
+        self._folder, self._class_names = folder, class_names
 
     def batch(self, pair: tuple[Tensor, Tensor], labels: Tensor) -> None:
         """Write the cosines among the first pairs of a batch, (2m, 2m), sorted by label."""
@@ -51,6 +52,7 @@ class Live:
             steps=np.array(steps),
             maps=np.stack(maps),
             labels=labels[:POINTS],
+            names=np.array(self._class_names, dtype=str),
         )
 
 

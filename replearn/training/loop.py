@@ -25,7 +25,7 @@ from replearn.training.schedule import Schedule
 
 CHECKPOINT = "checkpoint.pt"
 STOP_FILE = "stop"  # a file of this name in the run's folder stops it after the step
-ROW_SECONDS = 1.5  # between two rows
+ROW_SECONDS = 1.0  # between two rows
 
 
 class Loop:
@@ -67,7 +67,7 @@ class Loop:
         self.source, self.augmentation, self.schedule = source, augmentation, schedule
         self.folder, self._settings = folder, settings
         self.optimizer = torch.optim.AdamW(self._groups(), lr=schedule.learning_rate)
-        self._live = Live(folder)
+        self._live = Live(folder, source.class_names)
 
     def _groups(self) -> list[dict[str, Any]]:
         trained = [p for p in self.method.parameters() if p.requires_grad]
@@ -122,10 +122,12 @@ class Loop:
                 progress(step + 1, self.schedule.epochs * steps, "steps")
                 if self._stop_file.exists():
                     self._stop_file.unlink(missing_ok=True)
-                    raise StoppedError(f"Stopped after step {step + 1}; round {epoch} is kept.")
+                    raise StoppedError(f"Stopped after step {step + 1}; {_kept(epoch)}.")
         self._must_be_number(losses, (epoch + 1) * steps - 1, epoch)
         if distributed.rank() == 0:
             self._measured_row((epoch + 1) * steps, losses or [loss], speed, pair)
+            if pair is not None:
+                self._live.batch(pair, labels)
             self._keep(epoch + 1)
 
     def _step(self, step: int) -> tuple[Tensor, tuple[Tensor, Tensor], Tensor]:
@@ -225,8 +227,8 @@ class Loop:
     def _must_be_number(self, losses: list[Tensor], step: int, epoch: int) -> None:
         if losses and not bool(torch.stack(losses).isfinite().all()):
             raise TrainingError(
-                f"The loss is no longer a number at step {step + 1}; what round {epoch} had learnt "
-                "is kept. Try a lower learning_rate or a higher temperature."
+                f"The loss is no longer a number at step {step + 1}; {_kept(epoch)}. Try a lower "
+                "learning_rate or a higher temperature."
             )
 
     def _keep(self, epochs_done: int) -> None:
@@ -255,10 +257,21 @@ class Loop:
             InputError: the folder holds a run with other settings; nothing in it is changed.
             TrainingError: the checkpoint can't be read.
         """
-        path = self.folder / CHECKPOINT
-        if not path.exists():
+        if not (self.folder / CHECKPOINT).exists():
             keep_rows(self.folder, -1)
             return 0
+        done = self.restored()
+        keep_rows(self.folder, done * self.schedule.epoch_steps)
+        return done
+
+    def restored(self) -> int:
+        """Load the checkpoint that is there; return the rounds it has behind it.
+
+        Raises:
+            InputError: it is of other settings.
+            TrainingError: it can't be read.
+        """
+        path = self.folder / CHECKPOINT
         try:
             state = torch.load(path, map_location=self.device, weights_only=True)
         except (OSError, RuntimeError, pickle.UnpicklingError, EOFError) as error:
@@ -273,5 +286,8 @@ class Loop:
         self.method.load_state_dict(state["method"])
         self.optimizer.load_state_dict(state["optimizer"])
         done: int = state["epochs"]
-        keep_rows(self.folder, done * self.schedule.epoch_steps)
         return done
+
+
+def _kept(rounds: int) -> str:
+    return f"round {rounds} is kept" if rounds else "no round was done, so nothing is kept"

@@ -1,14 +1,16 @@
 """Settings that all recipes of the lab share, and what happens with them."""
 
 import json
+import logging
 import subprocess
 import time
 from abc import ABC, abstractmethod
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from replearn.core.errors import InputError
+from replearn.core.errors import InputError, TrainingError
 from replearn.core.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from replearn.training.batch import Source
     from replearn.training.loop import Loop
     from replearn.training.method import Method
+    from replearn.training.sources import Wanted
+
+UNREADABLE = "unreadable.txt"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class LabRecipe(ABC):
     """A network trained from scratch on small pictures.
 
     Attributes:
-        dataset: "shapes", "shapes-free", "emoji", "folder:PATH", ...
+        dataset: "shapes", "shapes-free", "shapes-easy", "emoji", "folder:PATH", ...
         views: "augment": two views of one picture; "scene": two pictures of one thing.
         side: of the pictures, in pixels.
         width: channels of the ResNet's first stage (the ViT's are set by the recipe).
@@ -91,19 +97,41 @@ class LabRecipe(ABC):
             TrainingError: the loss is no longer a number, or the disk is full.
             StoppedError: a stop was asked for.
         """
+        from safetensors import SafetensorError
+
         from replearn.training import distributed
+        from replearn.training.alive import alive
 
         distributed.start()
+        try:
+            with alive(out) if distributed.rank() == 0 else nullcontext():
+                self._fit(out, progress)
+        except (OSError, SafetensorError) as error:
+            raise TrainingError(
+                f"The run can't write to {out} ({error}); free some space and start the same "
+                "command again: it goes on from the last round."
+            ) from error
+
+    def _fit(self, out: Path, progress: Progress) -> None:
+        from replearn.training import distributed
+
         loop = self.loop(out, progress)
         done = loop.resumed()
+        first = distributed.rank() == 0
         (out / "recipe.json").write_text(self.settings(), encoding="utf-8")
+        if first:
+            note_unreadable(out, loop.source.unreadable)
         began = time.perf_counter()
         try:
             loop.run(done, progress)
-        finally:
-            if distributed.rank() == 0 and (out / "checkpoint.pt").exists():
+        except BaseException:
+            # what is exported then is the last round's: the weights at hand may be broken
+            if first and (out / "checkpoint.pt").exists():
+                loop.restored()
                 self.export(loop, out)
-        if distributed.rank() == 0:
+            raise
+        if first:
+            self.export(loop, out)
             self._note_time(out, time.perf_counter() - began)
 
     def loop(self, out: Path, progress: Progress = silent) -> "Loop":
@@ -135,10 +163,15 @@ class LabRecipe(ABC):
         Raises:
             InputError: the data set doesn't exist, or can't give such views.
         """
-        from replearn.training.sources import Wanted, open_source
+        from replearn.training.sources import open_source
 
-        wanted = Wanted(self.side, self.seed, self.views == "scene", self.two_objects, self.scenes)
-        return open_source(self.dataset, wanted, progress)
+        return open_source(self.dataset, self.wanted(), progress)
+
+    def wanted(self) -> "Wanted":
+        """Return what is asked of the pictures."""
+        from replearn.training.sources import Wanted
+
+        return Wanted(self.side, self.seed, self.views == "scene", self.two_objects, self.scenes)
 
     def augmentation(self) -> "Augmentation":
         """Return how views are made."""
@@ -158,6 +191,17 @@ class LabRecipe(ABC):
         noted["seconds"] = round(noted["seconds"] + seconds, 1)
         noted.setdefault("commit", _commit())
         path.write_text(json.dumps(noted) + "\n", encoding="utf-8")
+
+
+def note_unreadable(out: Path, unreadable: tuple[str, ...]) -> None:
+    """Keep the sentences about pictures that are left out, one a line, and say how many."""
+    path = out / UNREADABLE
+    path.unlink(missing_ok=True)
+    if unreadable:
+        path.write_text("\n".join(unreadable) + "\n", encoding="utf-8")
+        _log.warning(
+            "%d pictures can't be opened and are left out: %s", len(unreadable), unreadable[0]
+        )
 
 
 def _commit() -> str:

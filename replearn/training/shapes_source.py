@@ -15,7 +15,7 @@ class ShapesSource:
     """Fresh pictures of the world of shapes, for ever.
 
     Args:
-        level: "shapes" or "shapes-free".
+        level: "shapes", "shapes-free" or "shapes-easy".
         side: of the pictures, in pixels.
         seed: of the training pictures.
         label: the factor that the labels are about.
@@ -25,6 +25,7 @@ class ShapesSource:
     """
 
     pictures: int | None = None
+    unreadable: tuple[str, ...] = ()
 
     def __init__(
         self,

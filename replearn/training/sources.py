@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress
-from replearn.data import load_dataset
+from replearn.data import Dataset, load_dataset
 from replearn.data.emoji import DESIGNERS
 from replearn.data.places import KINDS
+from replearn.data.shapes.scenes import LEVELS
+from replearn.data.subset import Subset
 from replearn.training.batch import Source
 from replearn.training.dataset_source import DatasetSource, PairedSource
 from replearn.training.kept_source import KeptSource
@@ -23,6 +25,7 @@ class Wanted:
         pairs: two pictures of each thing.
         two_objects: share of scenes with two objects.
         scenes: how many rendered ones there are; 0 takes new ones for ever.
+        most: at most so many pictures of a data set, spread evenly over it; None takes all.
     """
 
     side: int
@@ -30,6 +33,7 @@ class Wanted:
     pairs: bool = False
     two_objects: float = 0.0
     scenes: int = 0
+    most: int | None = None
 
 
 def open_source(dataset: str, wanted: Wanted, progress: Progress) -> Source:
@@ -39,14 +43,16 @@ def open_source(dataset: str, wanted: Wanted, progress: Progress) -> Source:
         InputError: there is no such data set, or it can't give two pictures of one thing.
     """
     side, seed = wanted.side, wanted.seed
-    if dataset in {"shapes", "shapes-free"}:
+    if dataset in LEVELS:
         endless = ShapesSource(
             dataset, side, seed, pairs=wanted.pairs, two_objects=wanted.two_objects
         )
         return KeptSource(endless, wanted.scenes, seed) if wanted.scenes else endless
     if wanted.pairs and dataset == "emoji":
         drawn = [
-            DatasetSource(load_dataset("emoji", designer=designer), side, seed, progress)
+            DatasetSource(
+                _some(load_dataset("emoji", designer=designer), wanted.most), side, seed, progress
+            )
             for designer in DESIGNERS
         ]
         return PairedSource(*drawn)
@@ -55,4 +61,11 @@ def open_source(dataset: str, wanted: Wanted, progress: Progress) -> Source:
             f"{dataset} has one picture of each thing; views=scene works with shapes and emoji."
         )
     options = {"split": "train"} if dataset.partition(":")[0] in KINDS else {}
-    return DatasetSource(load_dataset(dataset, **options), side, seed, progress)
+    data = _some(load_dataset(dataset, **options), wanted.most)
+    return DatasetSource(data, side, seed, progress)
+
+
+def _some(data: Dataset, most: int | None) -> Dataset:
+    if most is None or len(data) <= most:
+        return data
+    return Subset(data, range(0, len(data), len(data) // most)[:most])

@@ -26,7 +26,14 @@ class Supervised(ResnetRecipe):
     probed = False
 
     def method(self, source: "Source") -> "Method":
-        """Return the classifier."""
+        """Return the classifier.
+
+        Raises:
+            InputError: the data set has fewer than two classes.
+        """
+        from replearn.core.errors import InputError
         from replearn.training.supervised_method import SupervisedMethod
 
+        if len(source.class_names) < 2:
+            raise InputError("Labels need at least two classes; train simclr without them.")
         return SupervisedMethod(self.network(source))

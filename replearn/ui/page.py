@@ -12,7 +12,7 @@ from replearn.ui.endpoints import add_endpoints
 from replearn.ui.heat_maps_tab import heat_maps_tab
 from replearn.ui.map_tab import map_tab
 from replearn.ui.models_tab import models_tab
-from replearn.ui.subject import example_thumbnails, subject_column
+from replearn.ui.subject import current_choices, example_thumbnails, subject_column
 from replearn.ui.training_tab import training_tab
 from replearn.ui.zero_shot_tab import zero_shot_tab
 
@@ -57,7 +57,15 @@ def build_page(settings: Settings) -> gr.Blocks:
             api_visibility="private",
             show_progress="hidden",
         )
-        restored = page.load(
+        # runs that ended, and data that came, since the app was started
+        listed = page.load(
+            current_choices,
+            None,
+            [subject.model, subject.compare, subject.dataset],
+            api_visibility="private",
+            show_progress="hidden",
+        )
+        restored = listed.then(
             _restore,
             None,
             [subject.model, question.labels, question.templates],

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from replearn.core.errors import ReplearnError
-from replearn.core.settings import Settings
+from replearn.core.settings import Settings, from_environment
 from replearn.data.images import open_image
 from replearn.data.photos import Photos
 from replearn.data.places import downloaded
@@ -16,6 +16,7 @@ from replearn.encoders.registry import ModelInfo, models
 from replearn.ui.components import notice
 
 NO_COMPARISON = "none"
+DATA = ("emoji", "photos", "shapes", "shapes-free", "shapes-easy")
 
 
 class PictureInput(gr.Image):
@@ -72,7 +73,7 @@ def subject_column(settings: Settings) -> Subject:
             [NO_COMPARISON, *names], value=NO_COMPARISON, label="Compare with", elem_id="compare"
         )
         dataset = gr.Dropdown(
-            ["emoji", "photos", "shapes", "shapes-free", *downloaded()],
+            [*DATA, *downloaded()],
             value="emoji",
             label="Data set",
             elem_id="dataset",
@@ -96,6 +97,13 @@ def model_names(settings: Settings) -> list[str]:
     """Return the models to choose from: those of the launch, the lab's, a user's own runs."""
     runs = [f"{lab.RUN}{run}" for run in lab.run_names()]
     return list(dict.fromkeys([*settings.models, *lab.SHIPPED, *runs]))
+
+
+def current_choices() -> tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown]:
+    """Return the lists of models, of models to compare with and of data sets, as of now."""
+    names = model_names(from_environment())
+    compared, data = [NO_COMPARISON, *names], [*DATA, *downloaded()]
+    return gr.Dropdown(names), gr.Dropdown(compared), gr.Dropdown(data)
 
 
 def _example(event: gr.SelectData) -> tuple[str, None]:

@@ -9,7 +9,7 @@ from replearn.core.errors import InputError
 from replearn.data import AFTER_COLON, DATASETS, Dataset, load_dataset
 from replearn.data.places import KINDS, downloaded
 
-OPTIONS = {"shapes": {"size": 70}, "shapes-free": {"size": 70}}
+OPTIONS = {"shapes": {"size": 70}, "shapes-free": {"size": 70}, "shapes-easy": {"size": 70}}
 
 
 @pytest.fixture(params=DATASETS)

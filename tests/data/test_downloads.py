@@ -86,7 +86,7 @@ def test_class_names_are_plain_words() -> None:
 def test_what_is_not_here_is_one_sentence_with_its_size(own_cache: Path) -> None:
     message = refusal("torchvision:CIFAR10")
     assert "python -m replearn download torchvision:CIFAR10 (about 170 MB)" in message
-    assert "shapes, shapes-free, emoji, photos and folder:PATH need none" in message
+    assert "shapes, shapes-free, shapes-easy, emoji, photos and folder:PATH need none" in message
     assert "Did you mean CIFAR10?" in refusal("torchvision:CIFAR")
     assert "for example torchvision:CIFAR10" in refusal("torchvision:")
     assert "no split 'tran'" in refusal("torchvision:CIFAR10", split="tran")
@@ -149,7 +149,10 @@ def test_a_download_without_a_network_names_what_works(
         assert main(["download", name]) == 2
         error = capsys.readouterr().err
         assert error.count("\n") == 1
-        assert "shapes, shapes-free, emoji, photos and folder:PATH work without a network" in error
+        assert (
+            "shapes, shapes-free, shapes-easy, emoji, photos and folder:PATH work without a network"
+            in error
+        )
     assert not list((own_cache / "datasets").rglob("*.part"))
     monkeypatch.setenv("REPLEARN_OFFLINE", "1")
     with pytest.raises(OfflineError, match="--offline"):

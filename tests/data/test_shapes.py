@@ -29,7 +29,7 @@ def test_the_vocabulary_is_large_enough():
 
 def test_a_sample_depends_on_its_address_alone():
     rows = np.array([5, 300, 17, 2_000_000_000])
-    for world in (World(), World("shapes-free", "test", 3), World(objects=2)):
+    for world in (World(), World("shapes-free", "test", 3), World("shapes-easy"), World(objects=2)):
         together = render(draw(world, rows))
         for i, row in enumerate(rows):
             alone = render(draw(world, np.array([row])))[0].int()
@@ -190,7 +190,7 @@ def test_settings_that_cannot_be_are_one_sentence():
             load_dataset("shapes", **options)
 
 
-@pytest.mark.parametrize("name", ["shapes", "shapes-free"])
+@pytest.mark.parametrize("name", ["shapes", "shapes-free", "shapes-easy"])
 def test_samples_carry_what_the_interface_promises(name):
     data = load_dataset(name, split="test", seed=7, size=10, label="colour")
     sample = data[9]

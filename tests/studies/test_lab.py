@@ -14,17 +14,21 @@ from replearn.encoders.lab import runs_folder
 from replearn.encoders.registry import load_model, models
 from replearn.losses.clip import clip_loss
 from replearn.losses.nt_xent import nt_xent
-from replearn.plotting.lab_figures import (
-    anchor_figure,
-    caption_figure,
-    round_map_figure,
-    run_figure,
-    similarity_figure,
-)
+from replearn.plotting.lab_figures import anchor_figure, caption_figure
+from replearn.plotting.run_figures import round_map_figure, run_figure, similarity_figure
+from replearn.studies import lab
 from replearn.studies.factor_probe import factor_probe
-from replearn.studies.lab import run_state, start_run, stop_run
+from replearn.studies.lab import (
+    all_runs,
+    continue_run,
+    free_name,
+    going_run,
+    start_run,
+    stop_run,
+)
 from replearn.studies.loss_batch import caption_batch, view_batch
 from replearn.studies.loss_explorer import anchor_loss, clip_formula, clip_shares, formula
+from replearn.studies.run_state import _positives, run_state
 from replearn.studies.views import two_views
 
 TINY = {
@@ -65,6 +69,50 @@ def test_a_run_is_watched_stopped_and_opens_as_a_model():
     ended = waited("watched", lambda found: found.state != "running")
     assert ended.state == "stopped"
     assert load_model("run:watched").card.image_parameters > 0
+
+
+def test_a_page_opened_later_finds_the_run_and_goes_on_with_it(monkeypatch):
+    assert (going_run(), all_runs(), free_name("supcon")) == (None, [], "supcon-1")
+    start_run("supcon", "supcon-1", TINY)
+    waited("supcon-1", lambda found: len(found.map_steps) >= 2)
+    child = lab._processes["supcon-1"]
+    monkeypatch.setattr(lab, "_processes", {})  # another app, or this one started anew
+    assert going_run() == "supcon-1"
+    assert (all_runs(), free_name("supcon")) == (["supcon-1"], "supcon-2")
+    with pytest.raises(InputError, match="supcon-1 is still going"):
+        start_run("simclr", "other", TINY)
+    stop_run("supcon-1")
+    child.wait(60)
+    stopped = run_state("supcon-1")
+    assert (stopped.state, going_run()) == ("stopped", None)
+    assert set(stopped.map_names) == set(FACTORS["solid"])
+    continue_run("supcon-1")
+    further = waited("supcon-1", lambda found: found.map_steps[-1] > stopped.map_steps[-1])
+    assert further.state == "running"
+    stop_run("supcon-1")
+    waited("supcon-1", lambda found: found.state != "running")
+    with pytest.raises(InputError, match="no run 'nothing' to go on with"):
+        continue_run("nothing")
+
+
+def test_a_shipped_models_curve_is_there_before_any_run():
+    found = run_state("shapes-supcon")
+    assert found.state == "finished"
+    assert len(run_figure(found)["traces"]) == 5
+    assert similarity_figure(found)["traces"] == round_map_figure(found, 3)["traces"] == []
+
+
+def test_positives_are_partners_and_with_supcon_all_of_a_class(tmp_path):
+    labels = np.array([0, 1, 1, -1])
+    partner = _positives(tmp_path, labels)
+    assert partner.sum() == 8
+    assert partner[1, 5]
+    assert partner[5, 1]
+    (tmp_path / "recipe.json").write_text('{"recipe": "SupCon"}')
+    alike = _positives(tmp_path, labels)
+    assert alike.sum() == 2 + 4 * 3 + 2
+    assert not alike.diagonal().any()
+    assert alike[3, 7]
 
 
 def test_a_run_that_fails_says_why_in_its_own_sentence():

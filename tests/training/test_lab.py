@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file
 
-from replearn.core.errors import InputError, StoppedError, TrainingError
+from replearn.core.errors import InputError, OfflineError, StoppedError, TrainingError
 from replearn.encoders.registry import load_model, models
 from replearn.training import RECIPES, configured, train
 from replearn.training.kept_source import KeptSource
@@ -159,6 +160,32 @@ def test_a_loss_that_is_no_number_stops_and_keeps_what_was_good(tmp_path, monkey
     assert state["epochs"] == 1
 
 
+def test_broken_weights_leave_the_last_good_model(tmp_path, monkeypatch):
+    real = Loop._step
+
+    def broken(self: Loop, step: int):  # type: ignore[no-untyped-def]
+        if step == 3:
+            for parameter in self.method.parameters():
+                parameter.data.fill_(float("nan"))
+        return real(self, step)
+
+    monkeypatch.setattr(Loop, "_step", broken)
+    with pytest.raises(TrainingError, match="no longer a number"):
+        train("simclr", tmp_path, "broken", **SMALL)
+    kept = load_file(tmp_path / "broken" / "model.safetensors")
+    assert all(value.isfinite().all() for value in kept.values() if value.is_floating_point())
+    assert not (tmp_path / "broken" / "pid").exists()
+
+
+def test_a_full_disk_is_one_sentence_whatever_is_written(tmp_path, monkeypatch):
+    def full(*args, **kwargs):  # type: ignore[no-untyped-def]
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("replearn.training.loop.append_row", full)
+    with pytest.raises(TrainingError, match=r"can't write to .*No space left.*free some space"):
+        train("simclr", tmp_path, "full", **SMALL)
+
+
 def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch):
     def full(*args, **kwargs):  # type: ignore[no-untyped-def]
         raise OSError(28, "No space left on device")
@@ -195,7 +222,7 @@ def test_names_and_folders_that_cannot_be(tmp_path):
         load_model("run:nothing")
 
 
-def test_a_folder_of_pictures_trains_and_a_batch_larger_than_it_is_refused(tmp_path):
+def test_a_folder_of_pictures_trains_and_a_batch_larger_than_it_is_refused(tmp_path, caplog):
     from PIL import Image
 
     random = np.random.default_rng(0)
@@ -208,10 +235,36 @@ def test_a_folder_of_pictures_trains_and_a_batch_larger_than_it_is_refused(tmp_p
     settings = SMALL | {"dataset": f"folder:{tmp_path / 'data'}", "batch": 16}
     folder = train("supcon", tmp_path, "folder", **settings)
     assert read_rows(folder)[-1].knn is not None
+    assert "1 pictures can't be opened and are left out: cat/bad.png" in caplog.text
+    assert (folder / "unreadable.txt").read_text().startswith("cat/bad.png isn't a picture")
     with pytest.raises(InputError, match="The batch is 64, the data have 20 pictures"):
         train("supcon", tmp_path, "large", **settings | {"batch": 64})
     with pytest.raises(InputError, match="one picture of each thing"):
         train("supcon", tmp_path, "pairs", **settings | {"views": "scene"})
+
+
+def test_folders_that_cannot_be_trained_on_are_one_sentence(tmp_path):
+    from PIL import Image
+
+    (tmp_path / "empty").mkdir()
+    settings = SMALL | {"batch": 8}
+    with pytest.raises(InputError, match="holds no pictures"):
+        train("simclr", tmp_path, "a", **settings | {"dataset": f"folder:{tmp_path / 'empty'}"})
+    (tmp_path / "one" / "cat").mkdir(parents=True)
+    for i in range(20):
+        Image.new("RGB", (32, 32), (12 * i, 0, 0)).save(tmp_path / "one" / "cat" / f"{i}.png")
+    one = settings | {"dataset": f"folder:{tmp_path / 'one'}"}
+    for recipe in ("supcon", "supervised"):
+        with pytest.raises(InputError, match="at least two classes; train simclr"):
+            train(recipe, tmp_path, recipe, **one)
+    folder = train("simclr", tmp_path, "unlabelled-in-effect", **one)
+    assert read_rows(folder)[-1].loss > 0
+    for path in (tmp_path / "one" / "cat").iterdir():
+        path.write_text("no picture")
+    with pytest.raises(InputError, match="None of the pictures"):
+        train("simclr", tmp_path, "unreadable", **one)
+    with pytest.raises(OfflineError, match="python -m replearn download torchvision:CIFAR10"):
+        train("simclr", tmp_path, "absent", **settings | {"dataset": "torchvision:CIFAR10"})
 
 
 @pytest.mark.parametrize("recipe", ["simclr", "clip"])

@@ -25,7 +25,7 @@ class Shapes:
         seed: another seed gives other pictures.
         size: how many pictures.
         label: an entry of `FACTORS`; what `Sample.label` and `class_names` are about.
-        level: "shapes" or "shapes-free".
+        level: "shapes", "shapes-free" or "shapes-easy".
         objects: 1, or 2 for scenes with a relation.
         side: of the pictures, in pixels.
         texture_bias, background_bias: see `World`.
@@ -116,3 +116,17 @@ class ShapesFree(Shapes):
         super().__init__(
             split, seed, size, label, "shapes-free", objects, side, texture_bias, background_bias
         )
+
+
+class ShapesEasy(Shapes):
+    """`shapes-easy`: one plain upright solid before one backdrop, learnt within a minute."""
+
+    def __init__(
+        self,
+        split: str = "test",
+        seed: int = 0,
+        size: int = 1000,
+        label: str = "solid",
+        side: int = 64,
+    ) -> None:
+        super().__init__(split, seed, size, label, "shapes-easy", 1, side)

@@ -13,7 +13,7 @@ from replearn.data.shapes.random_table import uniform
 from replearn.data.shapes.vocabulary import BACKDROPS, COLOURS, FLOORS, SOLIDS, TEXTURES
 
 SPLITS = ("train", "test", "held-out")
-LEVELS = ("shapes", "shapes-free")
+LEVELS = ("shapes", "shapes-free", "shapes-easy")
 HELD_OUT_SHARE = 0.2
 _OBJECT_COLUMNS = 12
 _SCENE_COLUMNS = 10
@@ -27,7 +27,8 @@ class World:
     """Which pictures there are: picture i of a world is a pure function of the world and i.
 
     Attributes:
-        level: "shapes" (large, within 20 degrees of upright) or "shapes-free" (any pose and size).
+        level: "shapes" (large, within 20 degrees of upright), "shapes-free" (any pose and size) or
+            "shapes-easy" (one plain object upright before one backdrop, lit from the front).
         split: "train", "test", or "held-out": the fifth of the (solid, colour, texture) triples
             that never occurs in the others.
         seed: another seed gives other pictures of the same kind.
@@ -53,6 +54,10 @@ class World:
                 )
         if self.objects not in {1, 2}:
             raise InputError(f"A scene has 1 or 2 objects, not {self.objects}.")
+        if self.level == "shapes-easy" and (self.texture_bias or self.background_bias):
+            raise InputError(
+                "shapes-easy has one texture and one backdrop; take shapes for a bias."
+            )
         if self.seed < 0:
             raise InputError(f"The seed is {self.seed}; it must be 0 or more.")
         if not (-1 <= self.texture_bias <= 1 and 0 <= self.background_bias <= 1):
@@ -194,7 +199,7 @@ def draw(world: World, rows: npt.NDArray[np.int64]) -> Scenes:
     floor = np.where(tied, solid[:, 0] % len(FLOORS), floor)
     backdrop = np.where(tied, solid[:, 0] // 2, backdrop)
     single = np.float32
-    return Scenes(
+    scenes = Scenes(
         solid=solid,
         colour=colour,
         texture=texture,
@@ -219,6 +224,21 @@ def draw(world: World, rows: npt.NDArray[np.int64]) -> Scenes:
         camera_distance=(4.0 + 0.4 * of_scene[7]).astype(single),
         roll=np.zeros(count, single),
     )
+    return _eased(scenes) if world.level == "shapes-easy" else scenes
+
+
+def _eased(scenes: Scenes) -> Scenes:
+    """Return the scenes with all that hides the solid held still or kept small."""
+    return dataclasses.replace(
+        scenes,
+        x=(scenes.x / 3).astype(np.float32),
+        z=(scenes.z / 3).astype(np.float32),
+        yaw=(scenes.yaw / 8).astype(np.float32),
+        tilt=np.zeros_like(scenes.tilt),
+        floor=np.full_like(scenes.floor, FLOORS.index("sandy")),
+        backdrop=np.full_like(scenes.backdrop, BACKDROPS.index("grey wall")),
+        light_azimuth=(60 + scenes.light_azimuth / 6).astype(np.float32),
+    )
 
 
 def _combinations(world: World, of_object: npt.NDArray[np.float64]) -> tuple[Ints, Ints, Ints]:
@@ -233,9 +253,13 @@ def _combinations(world: World, of_object: npt.NDArray[np.float64]) -> tuple[Int
     start, stop = first[solid], first[solid + 1]
     chosen = triples[start + (of_object[1] * (stop - start)).astype(np.int64)]  # (n, k, 3)
     colour, texture = chosen[..., 1], chosen[..., 2]
-    tied = of_object[3] < abs(world.texture_bias)
-    other = 0 if world.texture_bias >= 0 else 1 + (of_object[2] * (len(TEXTURES) - 1)).astype(int)
-    wanted = (solid + other) % len(TEXTURES)
+    if world.level == "shapes-easy":
+        tied, wanted = np.ones_like(solid, bool), np.full_like(solid, TEXTURES.index("plain"))
+    else:
+        tied = of_object[3] < abs(world.texture_bias)
+        last = len(TEXTURES) - 1
+        other = 0 if world.texture_bias >= 0 else 1 + (of_object[2] * last).astype(int)
+        wanted = (solid + other) % len(TEXTURES)
     # a few (solid, texture) have no colour in the held-out split: these keep their own texture
     texture = np.where(tied & possible[solid, wanted], wanted, texture)
     if solid.shape[1] == 2:  # a caption must tell the two apart
