@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from replearn.core.map_results import EmbeddingMap
 from replearn.core.results import CosineMatrix, Evaluation, RobustnessCurve
 
 ACCENT = "#1f6feb"
@@ -33,55 +32,9 @@ def packed(values: npt.NDArray[np.float32]) -> dict[str, str]:
     return {"dtype": "f4", "bdata": base64.b64encode(values.astype("<f4").tobytes()).decode()}
 
 
-def map_figure(found: EmbeddingMap, lines_from: int | None = None, lines_to: Any = ()) -> Figure:
-    """Draw a map: one trace per group, and lines from a point to its true neighbours."""
-    names = sorted(set(found.groups))
-    groups = np.array(found.groups)
-    traces: list[dict[str, Any]] = []
-    for number, name in enumerate(names):
-        rows = np.flatnonzero(groups == name)
-        traces.append(
-            {
-                "type": "scattergl",
-                "mode": "markers",
-                "name": name[:24],
-                "x": packed(found.coordinates[rows, 0]),
-                "y": packed(found.coordinates[rows, 1]),
-                "customdata": rows.tolist(),
-                "hoverinfo": "none",
-                "marker": {"size": 6, "color": PALETTE[number % len(PALETTE)], "opacity": 0.8},
-            }
-        )
-    if lines_from is not None:
-        traces.append(_lines(found.coordinates, lines_from, lines_to))
-    hidden = {"visible": False, "showgrid": False, "zeroline": False}
-    layout = {
-        "xaxis": hidden,
-        "yaxis": {**hidden, "scaleanchor": "x"},
-        "height": 560,
-        "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
-        "legend": {"orientation": "h", "y": -0.02, "itemsizing": "constant"},
-        "dragmode": "pan",
-        "uirevision": f"{found.dataset}-{found.projection}-{found.stamp.model}",
-    }
-    label = f"{found.projection} map of {len(found.ids):,} pictures of {found.dataset}"
-    return {"traces": traces, "layout": layout, "label": label}
-
-
-def _lines(points: npt.NDArray[np.float32], start: int, ends: Any) -> dict[str, Any]:
-    x, y = [], []
-    for end in ends:
-        x += [float(points[start, 0]), float(points[end, 0]), None]
-        y += [float(points[start, 1]), float(points[end, 1]), None]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "true neighbours",
-        "x": x,
-        "y": y,
-        "hoverinfo": "skip",
-        "line": {"color": COMPARISON, "width": 1.5},
-    }
+def packed_rows(rows: npt.NDArray[np.int64]) -> dict[str, str]:
+    """Return whole numbers in the same form."""
+    return {"dtype": "i4", "bdata": base64.b64encode(rows.astype("<i4").tobytes()).decode()}
 
 
 def curve_figure(curves: list[RobustnessCurve], level: float | None = None) -> Figure:

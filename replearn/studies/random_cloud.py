@@ -12,13 +12,13 @@ from replearn.projections import load_projection
 from replearn.store.layouts import FOLDER, keep_layout, layout_name
 from replearn.studies.project import computed, project
 
-POINTS, WIDTH, SEED = 600, 64, 0
+POINTS, WIDTH, SEED = 500, 10, 0
 METHOD = "tsne"
-SETTINGS: dict[str, Any] = {"perplexity": 5, "metric": "euclidean"}
+SETTINGS: dict[str, Any] = {"perplexity": 2, "metric": "euclidean"}
 
 
 def random_cloud(progress: Progress = silent) -> EmbeddingMap:
-    """Lay out 600 independent normal vectors of 64 numbers by t-SNE at a perplexity of 5.
+    """Lay out 500 independent normal vectors of 10 numbers by t-SNE at a perplexity of 2.
 
     The clumps that appear mean nothing (Wattenberg et al. 2016, https://doi.org/10.23915/distill.00002).
     """

@@ -6,9 +6,11 @@ from replearn.data import load_dataset
 from replearn.distortions import DISTORTIONS
 from replearn.encoders.registry import load_model
 from replearn.projections import PROJECTIONS, load_projection
+from replearn.projections.grid import MOST
 from replearn.projections.sample import stratified
 from replearn.store.layouts import FOLDER, keep_layout, layout_name
 from replearn.store.table import compute_table, read_table, table_name, write_table
+from replearn.studies.picture_grid import picture_grid
 from replearn.studies.project import computed
 from replearn.studies.random_cloud import keep_random_cloud
 from replearn.studies.robustness import run_trials, shipped_trials, write_trials
@@ -62,10 +64,13 @@ def build_map(dataset: str, model: str, progress: Progress = silent) -> None:
     write_table(compute_table(data, encoder, progress), path)
     table = read_table(path)  # rounded as it will be read
     vectors = table.take(stratified(table.groups, seed=SEED)).vectors
+    folder = asset_path(FOLDER)
     for name in PROJECTIONS:
         method = load_projection(name)
         layout = computed(vectors, method, SEED, progress)
-        keep_layout(layout, layout_name(vectors, name, method.settings, SEED), asset_path(FOLDER))
+        keep_layout(layout, layout_name(vectors, name, method.settings, SEED), folder)
+        if len(vectors) <= MOST:
+            picture_grid(layout.coordinates, folder)
 
 
 def build_curves(progress: Progress = silent) -> None:

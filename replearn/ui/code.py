@@ -5,6 +5,7 @@ from typing import Any
 
 from replearn.core.results import ClassProbabilities, Probabilities
 from replearn.data.photos import Photos
+from replearn.studies.embedding_map import MapChoice
 
 
 def picture_expression(path: str) -> str:
@@ -57,16 +58,18 @@ def explain_code(path: str, target: str, model: str, method: str) -> str:
     )
 
 
-def map_code(dataset: str, model: str, projection: str, row: int | None) -> str:
+def map_code(choice: MapChoice, row: int | None = None) -> str:
     """Return lines that give the map's coordinates, and a point's neighbours."""
+    settings = "".join(f", {name}={value!r}" for name, value in choice.parameters)
     lines = (
         "import replearn\n\n"
-        f"found = replearn.embedding_map({dataset!r}, {model!r}, {projection!r}, seed=0)\n"
+        f"table = replearn.embed({choice.dataset!r}, {choice.model!r})\n"
+        f"found = replearn.project(table, {choice.projection!r}, seed={choice.seed}{settings})\n"
         "print(found.coordinates.shape, found.preservation)\n"
     )
     if row is not None:
         lines += (
-            f"near = replearn.neighbours({row}, {dataset!r}, {model!r})\n"
+            f"near = table.neighbours(id=table.ids[{row}], k=12)\n"
             "print(list(zip(near.captions, near.similarities)))\n"
         )
     return lines

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import gradio as gr
 
+from replearn.plotting.map_values import map_markup, map_script
+
 STATIC = Path(__file__).parent / "static"
 
 
@@ -55,15 +57,42 @@ def plotly_folder() -> Path:
 
 def plot(elem_id: str) -> gr.HTML:
     """Return a Plotly canvas with a `point_click` event; the script loads when its tab opens."""
-    script = (plotly_folder() / "plotly.min.js").as_posix()
     return gr.HTML(
         value=None,
         html_template=_static("plot.html"),
         js_on_load=_static("plot.js"),
-        head=f'<script src="gradio_api/file={script}"></script>',
+        head=_plotly_tag(),
         apply_default_css=False,
         elem_id=elem_id,
     )
+
+
+def map_canvas(name: str) -> gr.HTML:
+    """Return a map with the events `point_click` and `lasso`; see plotting/static/map.js."""
+    return gr.HTML(
+        value=None,
+        html_template=map_markup(name),
+        js_on_load=map_script(),
+        head=_plotly_tag(),
+        apply_default_css=False,
+        elem_id=name,
+    )
+
+
+def channel(map_name: str, slot: str) -> gr.HTML:
+    """Return what carries a slot of a map to the browser, unseen."""
+    return gr.HTML(
+        value=None,
+        html_template=_static("channel.html").replace("NAME", map_name).replace("SLOT", slot),
+        js_on_load=_static("channel.js"),
+        apply_default_css=False,
+        elem_classes="rl-channel",
+    )
+
+
+def _plotly_tag() -> str:
+    script = (plotly_folder() / "plotly.min.js").as_posix()
+    return f'<script src="gradio_api/file={script}"></script>'
 
 
 def described(question: str, how_to_read: str, misleads: str, paper: tuple[str, str]) -> None:

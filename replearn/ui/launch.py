@@ -113,14 +113,15 @@ def _is_free(host: str, port: int) -> bool:
 def warm_up(model: str) -> None:
     """Open the first model behind the page, so that the first answer doesn't wait for imports."""
     from replearn.encoders.registry import load_model
-    from replearn.ui.map_tab import sprite_of
+    from replearn.studies.embedding_map import MapChoice
+    from replearn.ui.map_kept import Drawn, kept_map, sheet_of
 
     try:
         encoder = load_model(model)
         encoder.outputs(encoder.preprocess([_grey()]))
         if "text" in encoder.card.capabilities:
             encoder.encode_text(["a photo"])
-        sprite_of("emoji")
+        sheet_of(kept_map(Drawn(MapChoice(model=model))))
     except ReplearnError as error:
         print(error, flush=True)
 

@@ -6,17 +6,22 @@ from typing import Any
 import gradio as gr
 
 from replearn.core.errors import ReplearnError
-from replearn.core.map_results import EmbeddingMap
-from replearn.data import load_dataset
-from replearn.plotting.figures import map_figure
-from replearn.plotting.sprite import COLUMNS, TILE, sprite
-from replearn.projections import PROJECTIONS
-from replearn.studies.embedding_map import embedding_map
-from replearn.studies.neighbours import neighbours
+from replearn.plotting.figures import packed
+from replearn.plotting.map_values import colour_value, map_key, map_value
+from replearn.studies.map_colour import categories, colour_map, colourings
+from replearn.studies.picture_grid import picture_grid
+from replearn.ui import map_answers
 from replearn.ui.code import map_code
-from replearn.ui.components import described, notice, plot, stamp
+from replearn.ui.components import described, notice, stamp
+from replearn.ui.map_compare import map_compare
+from replearn.ui.map_controls import MapControls, map_controls
+from replearn.ui.map_honesty import map_honesty
+from replearn.ui.map_kept import Drawn, draw_map, kept_map, sheet_of
+from replearn.ui.map_parts import MapParts, map_parts
 from replearn.ui.progress import to_page
 from replearn.ui.subject import Subject
+
+VIEWS = ("dots", "pictures", "grid")
 
 
 def map_tab(tab: gr.Tab, subject: Subject) -> None:
@@ -25,31 +30,37 @@ def map_tab(tab: gr.Tab, subject: Subject) -> None:
         "**How is its space laid out?** Each dot is a picture; what stands together is alike to "
         "the model.",
         "Hover a dot to see its picture, click it for its nearest neighbours. They are found by "
-        "cosine in the model's full space, never on the map: the lines show where the map tears "
-        "them apart.",
+        "cosine in the model's full space (vectors have length 1, so Euclidean distance gives the "
+        "same ones), never on the map: the lines show where the map tears them apart.",
         "Only neighbourhoods can be read. The size of a cluster, the distance between two, and "
         "empty space mean little in t-SNE and UMAP. The figures below the map say how many "
         "neighbours survive.",
         ("McInnes et al. 2018 (UMAP)", "https://arxiv.org/abs/1802.03426"),
     )
     with gr.Row():
-        with gr.Column(scale=1, min_width=260):
-            projection = gr.Radio(
-                list(PROJECTIONS), value="umap", label="Projection", elem_id="projection"
+        with gr.Column(scale=1, min_width=280):
+            controls = map_controls()
+            with gr.Row(elem_classes="rl-tight"):
+                by = gr.Dropdown(
+                    ["label"], value="label", label="Colour by", elem_id="colour-by", min_width=110
+                )
+                words = gr.Textbox(
+                    label="Prompt or word",
+                    placeholder="e.g. fruit",
+                    max_lines=1,
+                    elem_id="colour-words",
+                    min_width=110,
+                )
+            view = gr.Radio(list(VIEWS), value="dots", label="Show", elem_id="map-view")
+            find = gr.Textbox(
+                label="Find by name", placeholder="e.g. pizza", max_lines=1, elem_id="find"
             )
-            search = gr.Textbox(
-                label="Find by name",
-                placeholder="e.g. pizza",
-                max_lines=1,
-                elem_id="find",
-            )
-            of_subject = gr.Button("neighbours of the subject", size="sm", elem_id="of-subject")
+            of_subject = gr.Button("place the subject", size="sm", elem_id="of-subject")
             refused = notice("map-notice")
-            origin = stamp("map-stamp")
             nearest = gr.Gallery(
-                label="12 nearest in the full space",
+                label="Nearest in the full space",
                 columns=4,
-                height=420,
+                height=530,
                 object_fit="contain",
                 allow_preview=False,
                 elem_id="nearest",
@@ -57,112 +68,159 @@ def map_tab(tab: gr.Tab, subject: Subject) -> None:
             )
             near_origin = stamp("nearest-stamp")
         with gr.Column(scale=2, min_width=300):
-            canvas = plot("map")
+            parts = map_parts()
+            origin = stamp("map-stamp")
+            stop = gr.Button("stop", size="sm", variant="stop", visible=False)
+            map_honesty(parts)
+            _lasso(parts)
+            map_compare(parts, subject)
+            own = _own()
             with gr.Accordion("code", open=False):
                 code = gr.Code(language="python", interactive=False)
-            stop = gr.Button("stop", size="sm", variant="stop")
 
-    chosen = [subject.dataset, subject.model, projection]
-    near = [canvas, nearest, near_origin, code, refused]
-    drawn = gr.on(
-        [tab.select, projection.change, subject.dataset.change, subject.model.change],
-        _draw,
-        chosen,
-        [canvas, origin, code, refused],
+    near = [parts.overlay, nearest, near_origin, code, parts.selected, refused]
+    inputs = [subject.dataset, subject.model, by, words, own, *controls.inputs]
+    drawing = gr.on(
+        [
+            tab.select,
+            controls.projection.change,
+            controls.dimensions.input,
+            controls.redraw.click,
+            subject.dataset.change,
+            subject.model.change,
+            own.upload,
+            own.clear,
+        ],
+        functools.partial(_draw, controls),
+        inputs,
+        [parts.canvas, origin, code, by, parts.drawn, refused],
         trigger_mode="always_last",
         concurrency_limit=1,
+        show_progress_on=parts.canvas,
         api_visibility="private",
     )
-    drawn.then(
-        _of_subject,
-        [subject.picture, *chosen],
+    stop.click(None, cancels=[drawing], api_visibility="private")
+    _follow(parts, view, refused)
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    gr.on(
+        [parts.drawn.change, of_subject.click],
+        map_answers.near_picture,
+        [parts.drawn, subject.picture],
         near,
+        **quiet,
+    )
+    parts.canvas.point_click(_clicked, parts.drawn, near, **quiet)
+    find.submit(map_answers.near_name, [parts.drawn, find], near, **quiet)
+    gr.on(
+        [by.input, words.input, words.submit],
+        map_answers.coloured,
+        [parts.drawn, by, words],
+        [parts.colour, by, *near],
+        trigger_mode="always_last",
+        **quiet,
+    )
+
+
+def _own() -> gr.File:
+    with gr.Accordion("your own vectors or coordinates", open=False):
+        gr.Markdown(
+            "An NPZ file with `vectors` (n, d) or `coordinates` (n, 2 or 3), or a Parquet file "
+            "with a list column `vector` or the columns `x`, `y`, `z`; `id`, `caption` and `label` "
+            "may stand beside them. Coordinates belong to the chosen data set, row for row or by "
+            "id. Take the file away to return to the data set."
+        )
+        return gr.File(
+            file_types=[".npz", ".parquet"], type="filepath", label="file", elem_id="own-vectors"
+        )
+
+
+def _lasso(parts: MapParts) -> None:
+    with gr.Accordion("selection (draw a lasso on the map)", open=False, elem_id="selection"):
+        said = gr.Markdown("Nothing selected yet: choose the lasso above the map.")
+        pictures = gr.Gallery(
+            columns=8,
+            height=260,
+            object_fit="contain",
+            allow_preview=False,
+            elem_id="lassoed",
+            buttons=[],
+            show_label=False,
+        )
+        export = gr.DownloadButton("save as CSV", size="sm", elem_id="lasso-csv")
+
+    def _selected(drawn: Drawn | None, event: gr.EventData) -> tuple[Any, ...]:
+        return map_answers.lassoed(drawn, getattr(event, "rows", None) or [])
+
+    parts.canvas.lasso(
+        _selected,
+        parts.drawn,
+        [pictures, said, export],
         show_progress="hidden",
         api_visibility="private",
     )
-    canvas.point_click(  # the event exists because its name stands in plot.js
-        _clicked, chosen, near, show_progress="hidden", api_visibility="private"
+
+
+def _follow(parts: MapParts, view: gr.Radio, refused: gr.HTML) -> None:
+    """Send the pictures and the view after the map itself, so that its points come first."""
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    parts.drawn.change(_pictures, parts.drawn, parts.pictures, **quiet)
+    gr.on(
+        [view.input, parts.drawn.change],
+        _view,
+        [parts.drawn, view],
+        [parts.view, refused],
+        trigger_mode="always_last",
+        show_progress="minimal",
+        show_progress_on=refused,
+        api_visibility="private",
     )
-    search.submit(_found, [search, *chosen], near, api_visibility="private")
-    of_subject.click(_of_subject, [subject.picture, *chosen], near, api_visibility="private")
-    stop.click(None, cancels=[drawn], api_visibility="private")
-
-
-@functools.lru_cache(maxsize=4)
-def sprite_of(dataset: str) -> dict[str, Any]:
-    """Return a data set's thumbnails as one picture, with the captions."""
-    data = load_dataset(dataset)
-    samples = [data[i] for i in range(len(data))]
-    return {
-        "src": sprite([sample.image for sample in samples]),
-        "tile": TILE,
-        "columns": COLUMNS,
-        "captions": [sample.caption for sample in samples],
-    }
 
 
 def _draw(
+    controls: MapControls,
     dataset: str,
     model: str,
-    projection: str,
+    by: str,
+    words: str | None,
+    own: str | None,
+    *settings: Any,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
 ) -> tuple[Any, ...]:
     try:
-        found = embedding_map(dataset, model, projection, progress=to_page(progress))
+        drawn = Drawn(controls.choice(dataset, model, settings), own)
+        kept = draw_map(drawn, to_page(progress))
     except ReplearnError as error:
-        return gr.skip(), gr.skip(), gr.skip(), str(error)
-    figure = {**map_figure(found), "sprite": sprite_of(dataset)}
-    return figure, {"text": _stamp(found)}, map_code(dataset, model, projection, None), None
-
-
-def _stamp(found: EmbeddingMap) -> str:
-    kept = ", ".join(f"{name} {value:.2f}" for name, value in found.preservation.items())
-    return f"{found.stamp} | {kept}" if kept else str(found.stamp)
-
-
-def _clicked(dataset: str, model: str, projection: str, event: gr.EventData) -> tuple[Any, ...]:
-    index = getattr(event, "index", None)
-    if not isinstance(index, int):
-        return (*[gr.skip()] * 4, "Click on a dot.")
-    return _near(index, dataset, model, projection)
-
-
-def _found(text: str | None, dataset: str, model: str, projection: str) -> tuple[Any, ...]:
-    wanted = (text or "").strip().casefold()
-    if not wanted:
-        return (*[gr.skip()] * 4, "Type a name, or a part of one.")
-    captions = embedding_map(dataset, model, projection).captions
-    hits = [i for i, caption in enumerate(captions) if wanted in caption.casefold()]
-    if not hits:
-        return (*[gr.skip()] * 4, f"No picture of {dataset} is called “{wanted[:40]}”.")
-    exact = [i for i in hits if captions[i].casefold() == wanted]
-    return _near((exact or hits)[0], dataset, model, projection)
-
-
-def _of_subject(picture: str | None, dataset: str, model: str, projection: str) -> tuple[Any, ...]:
-    if picture is None:
-        return (*[gr.skip()] * 4, "Choose a picture: upload, paste, or take an example.")
-    return _near(picture, dataset, model, projection)
-
-
-def _near(query: int | str, dataset: str, model: str, projection: str) -> tuple[Any, ...]:
+        return (*[gr.skip()] * 5, str(error))
+    choices = colourings(kept.table)
+    by = by if by in choices else "label"
     try:
-        found = neighbours(query, dataset, model)
-        data = load_dataset(dataset)
-        pictures = [
-            (data[int(i)].image, f"{cosine:.2f} {caption}")
-            for i, cosine, caption in zip(
-                found.indices, found.similarities, found.captions, strict=True
-            )
-        ]
+        colour = colour_map(kept.table, by, words or "")
+    except ReplearnError:
+        by, colour = "label", categories("label", kept.table.groups)
+    value = {**map_value(kept.found, colour), "colour": colour_value(kept.found, colour)}
+    code = gr.skip() if own else map_code(drawn.choice)
+    chosen = gr.update(choices=choices, value=by)
+    return value, {"text": str(kept.found.stamp)}, code, chosen, drawn, None
+
+
+def _pictures(drawn: Drawn | None) -> Any:
+    return gr.skip() if drawn is None else sheet_of(kept_map(drawn))
+
+
+def _view(drawn: Drawn | None, mode: str) -> tuple[Any, str | None]:
+    if drawn is None or mode != "grid":
+        return {"mode": mode}, None
+    kept = kept_map(drawn)
+    try:
+        cells = picture_grid(kept.found.coordinates)
     except ReplearnError as error:
-        return (*[gr.skip()] * 4, str(error))
-    row = query if isinstance(query, int) else None
-    if row is None:
-        shown: Any = gr.skip()
-    else:
-        laid_out = embedding_map(dataset, model, projection)
-        ends = [int(i) for i in found.indices]
-        shown = {**map_figure(laid_out, row, ends), "sprite": sprite_of(dataset)}
-    text = {"text": f"cosine to “{found.query}” | {found.stamp}"}
-    return shown, pictures, text, map_code(dataset, model, projection, row), None
+        return {"mode": "dots"}, str(error)
+    key = map_key(kept.found)
+    return {"mode": mode, "key": key, "x": packed(cells[:, 0]), "y": packed(cells[:, 1])}, None
+
+
+def _clicked(drawn: Drawn | None, event: gr.EventData) -> tuple[Any, ...]:
+    row = getattr(event, "index", None)
+    if not isinstance(row, int) or row < 0:
+        return map_answers.unanswered("Click on a dot.")
+    return map_answers.near_row(drawn, row)

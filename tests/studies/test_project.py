@@ -133,4 +133,4 @@ def test_a_picture_and_a_text_are_placed_on_a_map_that_stays():
 def test_the_random_cloud_ships_and_keeps_few_neighbours():
     found = random_cloud()
     assert found.stamp.seconds < 1
-    assert found.preservation["neighbours kept@10"] < 0.3
+    assert found.preservation["neighbours kept@30"] < 0.3

@@ -1,0 +1,8 @@
+// Carries its value to a map's slot; the map is sent once, what changes often comes this way.
+const line = element.querySelector('[data-map]'), {map, slot} = line.dataset;
+function pass() {
+  ((window.rlSlots ??= {})[map] ??= {})[slot] = props.value;
+  window.dispatchEvent(new CustomEvent('rl-slot', {detail: {map, slot}}));
+}
+watch('value', pass);
+pass();
