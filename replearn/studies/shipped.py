@@ -58,8 +58,8 @@ def build_map(dataset: str, model: str, progress: Progress = silent) -> None:
     What stands there already under the same name is computed anew.
     """
     data, encoder = load_dataset(dataset), load_model(model)
-    for folder in ("tables", FOLDER):
-        asset_path(folder).mkdir(parents=True, exist_ok=True)
+    for part in ("tables", FOLDER):
+        asset_path(part).mkdir(parents=True, exist_ok=True)
     path = asset_path("tables", table_name(data, encoder))
     write_table(compute_table(data, encoder, progress), path)
     table = read_table(path)  # rounded as it will be read
