@@ -67,6 +67,10 @@ class Encoder(ABC):
         """Return the part of the picture that the network sees, as an RGB picture."""
 
     @abstractmethod
+    def shown(self, pixels: Pixels) -> npt.NDArray[np.uint8]:
+        """Return the network's input (n, 3, h, w) as pictures again, (n, h, w, 3)."""
+
+    @abstractmethod
     def outputs(self, pixels: Pixels) -> Vectors:
         """Run the network on the engine; shape (n, classes) or (n, d), not normalised."""
 

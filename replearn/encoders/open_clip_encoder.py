@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from replearn.encoders.base import Encoder, ModelCard, Picture, Pixels, Vectors
@@ -108,6 +109,10 @@ class OpenClipEncoder(Encoder):
         if not self.tower().spatial:
             return super().enlarged(images, factor)
         return self._source.preprocessing.enlarged(factor)(images)
+
+    def shown(self, pixels: Pixels) -> npt.NDArray[np.uint8]:
+        """Return the network's input as pictures again, (n, h, w, 3)."""
+        return self._source.preprocessing.shown(pixels)
 
     def preview(self, image: Picture) -> Image.Image:
         """Return the part of the picture that the image tower sees."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from replearn.data.images import open_image
@@ -63,6 +64,12 @@ class Preprocessing:
     def enlarged(self, factor: int) -> "Preprocessing":
         """Return the same at a multiple of the size."""
         return replace(self, crop=factor * self.crop, resize=factor * self.resize)
+
+    def shown(self, pixels: Pixels) -> npt.NDArray[np.uint8]:
+        """Return the network's input (n, 3, h, w) as pictures again, (n, h, w, 3)."""
+        mean, std = (np.asarray(part, np.float32)[:, None, None] for part in (self.mean, self.std))
+        values = 255 * (pixels * std + mean)
+        return values.round().clip(0, 255).astype(np.uint8).transpose(0, 2, 3, 1)
 
     def __call__(self, images: Sequence[Picture]) -> Pixels:
         """Return pixels of shape (n, 3, crop, crop), float32, C-contiguous."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from replearn.encoders.base import Encoder, Picture, Pixels, Vectors
@@ -72,6 +73,10 @@ class TimmClassifier(Encoder):
     def enlarged(self, images: Sequence[Picture], factor: int) -> Pixels:
         """Return pixels at a multiple of the network's own side."""
         return self._preprocessing.enlarged(factor)(images)
+
+    def shown(self, pixels: Pixels) -> npt.NDArray[np.uint8]:
+        """Return the network's input as pictures again, (n, h, w, 3)."""
+        return self._preprocessing.shown(pixels)
 
     def preview(self, image: Picture) -> Image.Image:
         """Return the centre crop that the network sees."""

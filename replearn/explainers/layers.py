@@ -14,7 +14,7 @@ from replearn.core.registry import nearest
 from replearn.encoders.tower import ImageTower
 from replearn.explainers.base import Score
 
-POOLED = "what is pooled"  # the last feature map of a network that ends in pooling
+POOLED = "last feature map"  # of a network that ends in pooling
 
 
 @dataclass(frozen=True)

@@ -44,18 +44,31 @@ def zero_shot_code(
     )
 
 
-def explain_code(path: str, target: str, model: str, method: str) -> str:
-    """Return lines that, run as they are, give the heat map's raw values."""
-    return (
-        "import replearn\n\n"
+def explain_code(path: str, model: str, asked: Any) -> str:
+    """Return lines that, run as they are, give the heat map's raw values.
+
+    Args:
+        path: the subject's.
+        model: the model's name.
+        asked: target, against, method, finer and settings.
+    """
+    told = f"{asked.target!r}"
+    like = not isinstance(asked.target, str)
+    lines = "from pathlib import Path\n\nimport replearn\n\n" if like else "import replearn\n\n"
+    lines += (
         "heat_map = replearn.explain(\n"
         f"    {picture_expression(path)},\n"
-        f"    {target!r},\n"
+        f"    {f'Path({str(asked.target)!r})' if like else told},\n"
         f"    model={model!r},\n"
-        f"    method={method!r},\n"
-        ")\n"
-        "print(heat_map.score, heat_map.values.shape)\n"
+        f"    method={asked.method!r},\n"
     )
+    if asked.against:
+        lines += f"    against={asked.against!r},\n"
+    if asked.finer:
+        lines += "    finer=True,\n"
+    if asked.settings:
+        lines += f"    settings={asked.settings!r},\n"
+    return lines + ")\nprint(heat_map.score, heat_map.values.shape)\nheat_map.overlay()\n"
 
 
 def map_code(choice: MapChoice, row: int | None = None) -> str:

@@ -33,6 +33,11 @@ def bars(elem_id: str) -> gr.HTML:
     return _component("bars", elem_id)
 
 
+def heat(elem_id: str) -> gr.HTML:
+    """Return a heat map that can be read cell by cell; its value is what `heat_value` gives."""
+    return _component("heat", elem_id)
+
+
 def stamp(elem_id: str) -> gr.HTML:
     """Return a line that says where a figure comes from; its value is {text, query}."""
     return _component("stamp", elem_id)

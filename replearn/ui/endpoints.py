@@ -3,9 +3,11 @@
 from typing import Any
 
 import gradio as gr
+from PIL import Image
 
 from replearn.core.errors import ReplearnError
 from replearn.data.labels import parse_labels
+from replearn.plotting.heat_map_files import stated
 from replearn.studies.distort import distort
 from replearn.studies.explain import explain
 from replearn.studies.neighbours import neighbours
@@ -23,10 +25,10 @@ def add_endpoints(default_model: str) -> None:
         level = gr.Number(0, label="level")
         row = gr.Number(0, precision=0, label="row")
         dataset = gr.Textbox("emoji", label="dataset")
-        answer = gr.JSON()
+        answer, drawn = gr.JSON(), gr.Image(format="png")
         button = gr.Button()
         button.click(_zero_shot, [picture, text, model], answer, api_name="zero_shot")
-        button.click(_explain, [picture, text, model, method], answer, api_name="explain")
+        button.click(_explain, [picture, text, model, method], [drawn, answer], api_name="explain")
         button.click(_neighbours, [row, dataset, model], answer, api_name="neighbours")
         button.click(_distort, [picture, text, model, method, level], answer, api_name="distort")
 
@@ -49,19 +51,15 @@ def _zero_shot(image: str | None, labels: str, model: str) -> dict[str, Any]:
         raise _refused(error) from error
 
 
-def _explain(image: str | None, target: str, model: str, method: str) -> dict[str, Any]:
-    """Return a heat map's raw values as nested lists, with its score and stamp."""
+def _explain(
+    image: str | None, target: str, model: str, method: str
+) -> tuple[Image.Image, dict[str, Any]]:
+    """Return a heat map over the picture, and its raw values as nested lists with their stamp."""
     try:
         found = explain(_picture(image), target, model, method)
     except ReplearnError as error:
         raise _refused(error) from error
-    return {
-        "values": found.values.tolist(),
-        "score": found.score,
-        "target": found.target,
-        "method": found.method,
-        "stamp": str(found.stamp),
-    }
+    return found.overlay(), {"values": found.values.tolist(), **stated(found)}
 
 
 def _neighbours(row: int, dataset: str, model: str) -> dict[str, Any]:

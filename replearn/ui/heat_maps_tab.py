@@ -1,24 +1,34 @@
 """Heat maps: where does it look?"""
 
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 
+from replearn.core.colour_maps import COLOUR_MAPS
 from replearn.core.errors import ReplearnError
 from replearn.core.heat_map import HeatMap
 from replearn.data.labels import parse_labels
-from replearn.encoders.registry import load_model
-from replearn.explainers import EXPLAINERS
-from replearn.studies.explain import explain
-from replearn.studies.zero_shot import classify, zero_shot
+from replearn.plotting.bars import bar_rows
+from replearn.plotting.heat_map_view import heat_value
+from replearn.studies.explain import explain_growing
+from replearn.studies.occluded import occluded
 from replearn.ui.code import explain_code
-from replearn.ui.components import described, notice, stamp
+from replearn.ui.components import bars, described, heat, notice, stamp
+from replearn.ui.heat_map_controls import (
+    HeatMapControls,
+    asked_of,
+    follow_model,
+    heat_map_controls,
+)
+from replearn.ui.heat_map_rows_panel import heat_map_rows_panel
 from replearn.ui.progress import to_page
 from replearn.ui.saving import save_heat_map
 from replearn.ui.subject import Subject
 from replearn.ui.zero_shot_tab import Question
 
-DURATION = {"cam": "instant", "grad-cam": "instant", "occlusion": "about 2 s"}
+NO_PICTURE = "Choose a picture: upload, paste, or take an example."
+USUAL = "the usual one"
 
 
 def heat_maps_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
@@ -26,100 +36,187 @@ def heat_maps_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
     described(
         "**Where does it look?** The parts of the picture that a class or a sentence depends on.",
         "Bright is where the score comes from; the scale is the map's own largest value, so two "
-        "maps can't be compared by colour. `cam` splits the score exactly over the cells of the "
-        "last feature map; `grad-cam` weighs them by gradient; `occlusion` covers patches and "
-        "measures by how much the score falls.",
-        "A map says where, not what; it has 7 x 7 cells and no more detail than that. A smooth map "
-        "on the object is no proof that the model is right for the right reason: ask for a second, "
-        "wrong class and compare.",
+        "maps can't be compared by colour: point at a cell to read its value. `cam` splits the "
+        "score exactly over the cells of the last feature map; `grad-cam` weighs them by gradient; "
+        "`occlusion` covers patches and measures by how much the score falls.",
+        "A map says where, not what; most have 7 x 7 cells and no more detail than that. A smooth "
+        "map on the object is no proof that the model is right for the right reason: ask for a "
+        "second, wrong class and compare. `guided-backprop` shows edges even of an untrained "
+        "network; `eigen-cam` and `attention-rollout` are the same whatever is asked.",
         ("Zhou et al. 2016 (CAM)", "https://arxiv.org/abs/1512.04150"),
     )
     with gr.Row():
         with gr.Column(scale=1, min_width=260):
-            target = gr.Textbox(
-                label="What to look for",
-                placeholder="empty: the model's own best answer",
-                elem_id="target",
-                max_lines=1,
-            )
-            method = gr.Radio(
-                [(f"{name} ({DURATION.get(name, 'seconds')})", name) for name in EXPLAINERS],
-                value="cam",
-                label="Method",
-                elem_id="method",
-            )
-            opacity = gr.Slider(0, 1, 0.6, step=0.05, label="Opacity", elem_id="opacity")
+            controls = heat_map_controls()
+            with gr.Accordion("colours", open=False):
+                opacity = gr.Slider(0, 1, 0.6, step=0.05, label="Opacity", elem_id="opacity")
+                colours = gr.Dropdown(
+                    [USUAL, *COLOUR_MAPS], value=USUAL, label="Colour map", elem_id="colours"
+                )
+                threshold = gr.Slider(
+                    0, 1, 0, step=0.05, label="Threshold, share of the peak", elem_id="threshold"
+                )
             refused = notice("heat-map-notice")
             stop = gr.Button("stop", size="sm", variant="stop")
         with gr.Column(scale=2, min_width=300):
-            picture = gr.Image(
-                label="Heat map",
-                interactive=False,
-                elem_id="heat-map",
-                height=448,
-                format="png",
-                buttons=["fullscreen"],
-            )
+            viewer = heat("heat-map")
             origin = stamp("heat-map-stamp")
+            with gr.Row(visible=False) as covered_row:
+                with gr.Column(scale=2, min_width=160):
+                    covered = gr.Image(
+                        label="With that patch covered",
+                        interactive=False,
+                        height=200,
+                        format="png",
+                        buttons=[],
+                        elem_id="covered",
+                    )
+                with gr.Column(scale=3, min_width=280):
+                    answers = bars("covered-answer")
+    kept, box = gr.State(None), gr.State(None)
+    look = [opacity, colours, threshold]
+    inputs = [subject.picture, subject.model, question.labels, *controls.inputs, *look]
+
+    def explained(
+        picture: str | None,
+        model: str,
+        labels: str,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
+        *values: Any,
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from _explain(controls, picture, model, labels, values, progress)
+
     with gr.Accordion("code", open=False):
         code = gr.Code(language="python", interactive=False, elem_id="heat-map-code")
     save = gr.Button("save", size="sm", elem_id="heat-map-save")
     saved = gr.DownloadButton(visible="hidden", elem_id="heat-map-saved")
-    kept = gr.State(None)
+    heat_map_rows_panel(subject, question, controls, look)
 
-    inputs = [subject.picture, subject.model, question.labels, target, method, opacity]
+    follow_model(controls, subject, [tab.select, subject.model.change])
     drawn = gr.on(
-        [tab.select, target.submit, method.change, subject.picture.change, subject.model.change],
-        _explain,
+        [
+            tab.select,
+            controls.target.submit,
+            controls.against.submit,
+            controls.other.change,
+            controls.method.change,
+            controls.layer.input,
+            controls.finer.input,
+            *(getattr(knob, "release", knob.input) for _, _, knob in controls.knobs),
+            subject.picture.change,
+            subject.model.change,
+        ],
+        explained,
         inputs,
-        [picture, origin, code, refused, kept],
+        [viewer, origin, code, refused, kept, covered_row],
         trigger_mode="always_last",
+        show_progress="minimal",
         concurrency_limit=2,
         api_visibility="private",
     )
-    opacity.change(
-        lambda found, share: None if found is None else found.overlay(share),
-        [kept, opacity],
-        picture,
+    gr.on(
+        [opacity.change, colours.change, threshold.change],
+        _recoloured,
+        [kept, *look],
+        viewer,
         trigger_mode="always_last",
         show_progress="hidden",
         api_visibility="private",
     )
-    save.click(
-        lambda found, share: save_heat_map(found, found and found.overlay(share)),
-        [kept, opacity],
-        saved,
+
+    def covered_at(
+        picture: str | None, model: str, labels: str, event: gr.EventData, *values: Any
+    ) -> tuple[Any, ...]:
+        return _covered(controls, picture, model, labels, values, event)
+
+    viewer.patch_hover(  # the events exist because their names stand in heat.js
+        covered_at,
+        inputs,
+        [covered_row, covered, answers],
+        trigger_mode="always_last",
+        show_progress="hidden",
         api_visibility="private",
-    ).then(None, None, None, js="() => document.querySelector('#heat-map-saved').click()")
+    )
+    viewer.box_drawn(_boxed, None, box, show_progress="hidden", api_visibility="private")
+    save.click(_saved, [kept, *look], saved, api_visibility="private").then(
+        None, None, None, js="() => document.querySelector('#heat-map-saved').click()"
+    )
     stop.click(None, cancels=[drawn], api_visibility="private")
 
 
 def _explain(
+    controls: HeatMapControls,
     picture: str | None,
     model: str,
     labels: str,
-    target: str | None,  # a box in a tab that was never opened has no value
-    method: str,
-    opacity: float,
-    progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
-) -> tuple[Any, ...]:
+    values: tuple[Any, ...],
+    progress: gr.Progress,
+) -> Iterator[tuple[Any, ...]]:
     if picture is None:
-        return (*[gr.skip()] * 3, "Choose a picture: upload, paste, or take an example.", None)
+        yield (*[gr.skip()] * 3, NO_PICTURE, None, gr.skip())
+        return
+    *asking, opacity, colours, threshold = values
     try:
         progress(0, desc=f"opening {model}")
-        wanted = (target or "").strip() or best_answer(picture, model, labels)
-        found: HeatMap = explain(picture, wanted, model, method, progress=to_page(progress))
+        asked = asked_of(picture, model, labels, asking, controls)
+        growing = explain_growing(
+            picture,
+            asked.target,
+            model,
+            asked.method,
+            against=asked.against,
+            finer=asked.finer,
+            settings=asked.settings,
+            progress=to_page(progress),
+        )
+        code = explain_code(picture, model, asked)
+        for found in growing:
+            text = {"text": f"{found.target} = {found.score:.3g} | {found.stamp}"}
+            drawn = heat_value(found, opacity, _colours(colours), threshold)
+            yield drawn, text, code, None, found, gr.update(visible=False)
     except ReplearnError as error:
-        return (*[gr.skip()] * 3, str(error), gr.skip())
-    text = f"{found.target} = {found.score:.3g} | {found.stamp}"
-    code = explain_code(picture, wanted, model, method)
-    return found.overlay(opacity), {"text": text}, code, None, found
+        yield (*[gr.skip()] * 3, str(error), gr.skip(), gr.skip())
 
 
-def best_answer(picture: str, model: str, labels: str) -> str:
-    """Return the label, or the model's own class, that fits the picture best."""
-    if "text" in load_model(model).card.capabilities:
-        return zero_shot(picture, parse_labels(labels).names, model).top(1)[0][0]
-    answer = classify(picture, model)
-    # the number, for two classes may share a name
-    return str(answer.order[0])
+def _colours(chosen: str) -> str:
+    return "" if chosen == USUAL else chosen
+
+
+def _recoloured(found: HeatMap | None, opacity: float, colours: str, threshold: float) -> Any:
+    if found is None:
+        return gr.skip()
+    return heat_value(found, opacity, _colours(colours), threshold)
+
+
+def _covered(
+    controls: HeatMapControls,
+    picture: str | None,
+    model: str,
+    labels: str,
+    values: tuple[Any, ...],
+    event: gr.EventData,
+) -> tuple[Any, ...]:
+    row, column = getattr(event, "row", None), getattr(event, "column", None)
+    if picture is None or not isinstance(row, int) or not isinstance(column, int):
+        return (gr.skip(),) * 3
+    try:
+        asked = asked_of(picture, model, labels, values[:-3], controls)
+        names = parse_labels(labels).names
+        found = occluded(picture, row, column, model, names, asked.settings)
+    except ReplearnError:
+        return gr.update(visible=False), gr.skip(), gr.skip()
+    return gr.update(visible=True), found.picture, bar_rows(found.covered, found.clean)
+
+
+def _boxed(event: gr.EventData) -> tuple[float, float, float, float] | None:
+    sides = [getattr(event, side, None) for side in ("left", "top", "right", "bottom")]
+    left, top, right, bottom = (float(x) if isinstance(x, int | float) else -1.0 for x in sides)
+    if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
+        return None
+    return left, top, right, bottom
+
+
+def _saved(found: HeatMap | None, opacity: float, colours: str, threshold: float) -> str | None:
+    if found is None:
+        return None
+    return save_heat_map(found, found.overlay(opacity, _colours(colours), threshold))

@@ -46,8 +46,9 @@ def test_zero_shot_over_http_gives_the_studys_numbers(client, photos):
 
 def test_explain_and_distort_over_http(client, photos):
     picture = handle_file(photos["cheetah1"])
-    found = client.predict(picture, "cheetah", "photo-clip", "cam", api_name="/explain")
+    drawn, found = client.predict(picture, "cheetah", "photo-clip", "cam", api_name="/explain")
     assert np.array(found["values"]).shape == (7, 7)
+    assert Image.open(drawn).size == (224, 224)
     found = client.predict(
         picture, "cheetah\nlion", "photo-clip", "contrast", 0.1, api_name="/distort"
     )
