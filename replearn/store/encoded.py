@@ -90,6 +90,7 @@ def encode_stream(
             return None
         return pixels
 
+    stacked: Pixels | None = None  # one place in memory for every batch
     with ThreadPoolExecutor(DECODERS) as pool:
         queue = batches(openers, PICTURE_BATCH)
         running = [pool.submit(prepare, opener) for opener in next(queue, [])]
@@ -97,7 +98,12 @@ def encode_stream(
             following = [pool.submit(prepare, opener) for opener in next(queue, [])]
             prepared = [future.result() for future in running]
             readable = [pixels for pixels in prepared if pixels is not None]
-            rows: list[Vectors] = [*run(np.stack(readable))] if readable else []
+            rows: list[Vectors] = []
+            if readable:
+                if stacked is None:
+                    stacked = np.empty((PICTURE_BATCH, *readable[0].shape), np.float32)
+                np.stack(readable, out=stacked[: len(readable)])
+                rows = [*np.array(run(stacked[: len(readable)]))]
             for pixels in prepared:
                 yield None if pixels is None else rows.pop(0)
             running = following

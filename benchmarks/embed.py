@@ -1,0 +1,149 @@
+"""Embedding photographs end to end, over its own stages alone and over a plain loop.
+
+    python benchmarks/embed.py [--pictures FOLDER] [--count 1000] [--plain 100] [--rounds 3]
+
+End to end is what `replearn.embed` does with an empty cache: open, decode, preprocess, run the
+network, write vectors and thumbnails to disk. It stands over
+
+- the larger of two of its stages run alone: decoding with preprocessing in the same threads, and
+  the network on pixels that are ready;
+- a plain loop: open_clip's own preprocessing and eager torch, picture by picture.
+
+Each ratio is the median over rounds in which both were measured one after the other.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from record import keep
+
+from replearn.data.folder import Folder
+from replearn.encoders.base import Encoder
+from replearn.encoders.registry import load_model
+from replearn.store import table
+from replearn.store.encoded import DECODERS, PICTURE_BATCH
+
+MODEL = "photo-clip"
+
+
+def seconds(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def fill(folder: Path, source: Path | None, count: int) -> str:
+    """Copy photographs, again and again until there are enough, or draw some."""
+    found = sorted(source.glob("*.jpg")) if source else []
+    random = np.random.default_rng(0)
+    for number in range(count):
+        target = folder / f"{number}.jpg"
+        if found:
+            shutil.copyfile(found[number % len(found)], target)
+        else:  # coarse noise, enlarged: about as many bytes as a photograph of this size
+            coarse = random.integers(0, 256, (96, 128, 3), dtype=np.uint8)
+            Image.fromarray(coarse).resize((500, 375)).save(target, quality=90)
+    return f"{min(count, len(found))} photographs" if found else "drawn"
+
+
+def end_to_end(folder: Path, encoder: Encoder, cache: Path) -> float:
+    table._open.clear()
+    shutil.rmtree(cache / "tables", ignore_errors=True)
+    return seconds(lambda: table.embed(Folder(folder), encoder))
+
+
+def decoding(folder: Path, encoder: Encoder) -> float:
+    data = Folder(folder)
+
+    def one(row: int) -> None:
+        encoder.preprocess([data[row].image])
+
+    with ThreadPoolExecutor(DECODERS) as pool:
+        return seconds(lambda: list(pool.map(one, range(len(data)))))
+
+
+def forward(count: int, encoder: Encoder, pixels: np.ndarray) -> float:
+    def run() -> None:
+        for start in range(0, count, PICTURE_BATCH):
+            encoder.embed_pixels(pixels[: min(PICTURE_BATCH, count - start)])
+
+    return seconds(run)
+
+
+def plain_loop(paths: list[Path]) -> float:
+    import open_clip
+    import torch
+
+    from replearn.core.assets import asset_path
+    from replearn.encoders.photo_clip import build_model, open_clip_config
+
+    folder = asset_path("photo-clip")
+    model, _ = build_model(open_clip_config(folder), folder / "heads.safetensors")
+    model.eval()
+    preprocess = open_clip.image_transform(
+        224, is_train=False, mean=(0.5,) * 3, std=(0.5,) * 3, interpolation="bicubic"
+    )
+
+    def run() -> None:
+        for path in paths:
+            pixels = preprocess(Image.open(path).convert("RGB"))[None]
+            with torch.inference_mode():
+                vector = model.encode_image(pixels)
+                vector / vector.norm(dim=-1, keepdim=True)
+
+    return seconds(run) / len(paths)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pictures", type=Path, help="a folder of JPEG photographs")
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--plain", type=int, default=100, help="pictures of the plain loop")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    encoder = load_model(MODEL)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, cache = Path(scratch) / "pictures", Path(scratch) / "cache"
+        folder.mkdir()
+        what = fill(folder, options.pictures, options.count)
+        paths = sorted(folder.glob("*.jpg"))
+        pixels = encoder.preprocess(paths[:PICTURE_BATCH])
+        encoder.embed_pixels(pixels)
+        os.environ["REPLEARN_CACHE_DIR"] = str(cache)
+        end_to_end(folder, encoder, cache)  # lancedb is imported, the disk's cache is warm
+        rounds = []
+        for _ in range(options.rounds):
+            whole = end_to_end(folder, encoder, cache)
+            decode = decoding(folder, encoder)
+            network = forward(options.count, encoder, pixels)
+            plain = plain_loop(paths[: options.plain]) * options.count
+            rounds.append((whole, decode, network, plain))
+    middle = [statistics.median(column) for column in zip(*rounds, strict=True)]
+    whole, decode, network, plain = middle
+    keep(
+        "embed",
+        {
+            "pictures": f"{options.count}, {what}",
+            "model": MODEL,
+            "end to end (s)": whole,
+            "decoding and preprocessing alone (s)": decode,
+            "network alone (s)": network,
+            "plain loop (s)": plain,
+            "over the larger stage": statistics.median(w / max(d, n) for w, d, n, _ in rounds),
+            "over both stages": statistics.median(w / (d + n) for w, d, n, _ in rounds),
+            "times the plain loop": statistics.median(p / w for w, _, _, p in rounds),
+        },
+    )
+
+
+if __name__ == "__main__":
+    main()
