@@ -10,27 +10,25 @@ from replearn.data.labels import parse_labels
 from replearn.plotting.heat_map_files import stated
 from replearn.studies.distort import distort
 from replearn.studies.explain import explain
-from replearn.studies.neighbours import neighbours
 from replearn.studies.zero_shot import zero_shot
 from replearn.ui.subject import PictureInput
+from replearn.ui.table_endpoints import add_table_endpoints
 
 
 def add_endpoints(default_model: str) -> None:
-    """Add `/zero_shot`, `/explain`, `/neighbours` and `/distort`."""
+    """Add `/zero_shot`, `/explain`, `/distort`, and those for vectors."""
     with gr.Column(visible=False):
         picture = PictureInput(type="filepath", image_mode=None, label="image")
         text = gr.Textbox(label="labels or target")
         model = gr.Textbox(default_model, label="model")
         method = gr.Textbox("cam", label="method")
         level = gr.Number(0, label="level")
-        row = gr.Number(0, precision=0, label="row")
-        dataset = gr.Textbox("emoji", label="dataset")
         answer, drawn = gr.JSON(), gr.Image(format="png")
         button = gr.Button()
         button.click(_zero_shot, [picture, text, model], answer, api_name="zero_shot")
         button.click(_explain, [picture, text, model, method], [drawn, answer], api_name="explain")
-        button.click(_neighbours, [row, dataset, model], answer, api_name="neighbours")
         button.click(_distort, [picture, text, model, method, level], answer, api_name="distort")
+        add_table_endpoints(default_model)
 
 
 def _refused(error: ReplearnError) -> gr.Error:
@@ -60,22 +58,6 @@ def _explain(
     except ReplearnError as error:
         raise _refused(error) from error
     return found.overlay(), {"values": found.values.tolist(), **stated(found)}
-
-
-def _neighbours(row: int, dataset: str, model: str) -> dict[str, Any]:
-    """Return the 12 pictures of a data set that are nearest to one of its rows."""
-    try:
-        found = neighbours(int(row), dataset, model)
-    except ReplearnError as error:
-        raise _refused(error) from error
-    return {
-        "query": found.query,
-        "ids": list(found.ids),
-        "captions": list(found.captions),
-        "similarities": [float(cosine) for cosine in found.similarities],
-        "indices": [int(index) for index in found.indices],
-        "stamp": str(found.stamp),
-    }
 
 
 def _distort(

@@ -1,3 +1,4 @@
+import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
 
@@ -56,10 +57,33 @@ def test_explain_and_distort_over_http(client, photos):
     assert found["cosine_to_clean"] < 1
 
 
-def test_neighbours_over_http(client):
-    found = client.predict(0, "photos", "photo-clip", api_name="/neighbours")
+def test_neighbours_over_http(client, photos):
+    found = client.predict("photos", "photo-clip", "cheetah1", api_name="/neighbours")
     assert len(found["ids"]) == 11
     assert found["similarities"] == sorted(found["similarities"], reverse=True)
+    asked = [
+        {"text": "a big cat", "k": 2},
+        {"image": handle_file(photos["lion"]), "k": 2},
+        {"id": "lion", "k": 2},
+    ]
+    for query in asked:
+        found = client.predict(dataset="photos", **query, api_name="/neighbours")
+        assert len(found["ids"]) == 2
+        assert "lion" in found["ids"] or query.get("id") == "lion"
+    with pytest.raises(Exception, match="Give one of"):
+        client.predict("photos", "photo-clip", api_name="/neighbours")
+
+
+def test_a_data_sets_vectors_over_http(client):
+    found = client.predict("photos", "photo-clip", api_name="/embed")
+    table = replearn.embed("photos")
+    vectors = np.frombuffer(base64.b64decode(found["vectors"]), "<f4").reshape(found["shape"])
+    np.testing.assert_array_equal(vectors, table.vectors)
+    assert tuple(found["ids"]) == table.ids
+    assert found["labels"] == table.labels.tolist()
+    assert found["fingerprint"] == table.origin.fingerprint
+    with pytest.raises(Exception, match="Did you mean emoji"):
+        client.predict("emoij", "photo-clip", api_name="/embed")
 
 
 def bad_files(folder):
