@@ -21,6 +21,7 @@ _PUBLIC = {
     "evaluate": "replearn.studies.evaluate",
     "suggest_labels": "replearn.studies.evaluate",
     "explain": "replearn.studies.explain",
+    "trust": "replearn.studies.trust",
     "embed": "replearn.studies.embed",
     "table_of": "replearn.store.embedding_table",
     "neighbours": "replearn.studies.neighbours",

@@ -12,6 +12,12 @@ from replearn.core.results import Stamp
 Floats = npt.NDArray[np.float32]
 
 
+def resized(values: npt.NDArray[np.floating], height: int, width: int) -> Floats:
+    """Return a map (h, w) at another size: bilinear, averaged where it shrinks."""
+    picture = Image.fromarray(values.astype(np.float32))
+    return np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR), np.float32)
+
+
 @dataclass(frozen=True, eq=False)
 class HeatMap:
     """Which parts of one picture a score depends on.
@@ -47,9 +53,7 @@ class HeatMap:
     def full(self) -> Floats:
         """The raw values at the picture's own size (bilinear), (side, side)."""
         height, width = self.picture.shape[:2]
-        known = np.nan_to_num(self.values.astype(np.float32))
-        resized = Image.fromarray(known).resize((width, height), Image.Resampling.BILINEAR)
-        return np.asarray(resized, np.float32)
+        return resized(np.nan_to_num(self.values), height, width)
 
     def value_at(self, row: int, column: int) -> float:
         """Return the raw value under a pixel of the picture."""

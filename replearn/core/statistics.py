@@ -1,4 +1,4 @@
-"""Intervals and calibration of counted answers."""
+"""Intervals and calibration of counted answers, and of means."""
 
 import math
 from dataclasses import dataclass
@@ -30,6 +30,35 @@ def proportion(successes: int, n: int) -> Proportion:
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     # rounding can leave the bound a hair on the wrong side of p when p is 0 or 1
     return Proportion(p, min(p, max(0.0, centre - half)), max(p, min(1.0, centre + half)), n)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean with its 95 % interval by Student's t."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.value:.2g} [{self.low:.2g}, {self.high:.2g}] (n = {self.n:,})"
+
+
+def mean_of(values: npt.ArrayLike) -> Estimate:
+    """Return the mean of independent values as an `Estimate`.
+
+    Values that are nan are left out; of fewer than two the interval is nan.
+    """
+    from scipy.special import stdtrit
+
+    given = np.asarray(values, np.float64)
+    known = given[np.isfinite(given)]
+    if len(known) < 2:
+        return Estimate(float(known[0]) if len(known) else math.nan, math.nan, math.nan, len(known))
+    mean = float(known.mean())
+    half = float(stdtrit(len(known) - 1, 0.975) * known.std(ddof=1) / math.sqrt(len(known)))
+    return Estimate(mean, mean - half, mean + half, len(known))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ class AttentionRollout(Explainer):
     name: ClassVar[str] = "attention-rollout"
     paper: ClassVar[str] = "https://arxiv.org/abs/2005.00928"
     needs_gradients: ClassVar[bool] = False
+    reads_target: ClassVar[bool] = False
 
     def explain(
         self,

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from torch import Tensor
 
 from replearn.core.progress import Progress, silent
+from replearn.core.trust_results import Completeness
 from replearn.encoders.base import Pixels, Vectors
 from replearn.encoders.tower import ImageTower
 
@@ -59,12 +60,14 @@ class Explainer(ABC):
         paper: its address.
         signed: whether negative values mean something.
         needs_gradients: whether the network runs in torch, backwards too.
+        reads_target: whether another score gives another map.
     """
 
     name: ClassVar[str]
     paper: ClassVar[str]
     signed: ClassVar[bool] = False
     needs_gradients: ClassVar[bool]
+    reads_target: ClassVar[bool] = True
 
     @abstractmethod
     def explain(
@@ -96,6 +99,23 @@ class Explainer(ABC):
             pixels: (n, 3, h, w).
         """
         return "pixels"
+
+    def completeness(
+        self,
+        encoder: Explained,  # noqa: ARG002
+        pixels: Pixels,  # noqa: ARG002
+        score: Score,  # noqa: ARG002
+        values: Maps,  # noqa: ARG002
+    ) -> Completeness | None:
+        """Return what a map adds up to and what it should, where the method claims a sum.
+
+        Args:
+            encoder: the model whose score was explained.
+            pixels: (1, 3, h, w).
+            score: what was explained.
+            values: (h, w), the map of this picture.
+        """
+        return None
 
 
 class GrowingExplainer(Explainer):

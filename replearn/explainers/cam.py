@@ -5,10 +5,12 @@ import torch
 
 from replearn.core.errors import CapabilityError
 from replearn.core.progress import Progress, silent
+from replearn.core.trust_results import Completeness
 from replearn.encoders.base import Pixels
 from replearn.encoders.tower import ImageTower
 from replearn.explainers.base import Explained, Explainer, Maps, Score
 from replearn.explainers.layers import POOLED
+from replearn.explainers.masked import scores_of
 
 
 class Cam(Explainer):
@@ -54,6 +56,17 @@ class Cam(Explainer):
     def place(self, tower: ImageTower, pixels: torch.Tensor) -> str:  # noqa: ARG002
         """Return the map that is pooled."""
         return POOLED
+
+    def completeness(
+        self, encoder: Explained, pixels: Pixels, score: Score, values: Maps
+    ) -> Completeness:
+        """Compare the map's mean plus the bias with the score."""
+        reached = values.mean() + bias_share(encoder, pixels, score)[0]
+        return Completeness(
+            "the map's mean plus the bias is the score",
+            float(reached),
+            float(scores_of(encoder, pixels, score)[0]),
+        )
 
 
 def bias_share(encoder: Explained, pixels: Pixels, score: Score) -> Maps:

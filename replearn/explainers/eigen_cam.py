@@ -12,6 +12,7 @@ class EigenCam(LayerExplainer):
 
     name: ClassVar[str] = "eigen-cam"
     paper: ClassVar[str] = "https://arxiv.org/abs/2008.00299"
+    reads_target: ClassVar[bool] = False
 
     def joined(self, activations: Floats, gradients: Floats) -> Floats:
         """Return the library's map."""

@@ -8,8 +8,10 @@ import torch
 
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
+from replearn.core.trust_results import Completeness
 from replearn.encoders.base import Pixels
 from replearn.explainers.base import Explained, Explainer, Maps, Score
+from replearn.explainers.masked import scores_of
 from replearn.explainers.pixel_gradient import pixel_gradient
 
 
@@ -47,3 +49,14 @@ class IntegratedGradients(Explainer):
         progress(self.steps, self.steps, "steps")
         found: Maps = (whole * total).sum(1).cpu().numpy()
         return found
+
+    def completeness(
+        self, encoder: Explained, pixels: Pixels, score: Score, values: Maps
+    ) -> Completeness:
+        """Compare the map's sum with the score less that of the grey picture."""
+        clean, grey = scores_of(encoder, np.concatenate([pixels, np.zeros_like(pixels)]), score)
+        return Completeness(
+            "the map's sum is the score less the grey picture's; more steps come nearer",
+            float(values.sum()),
+            float(clean - grey),
+        )
