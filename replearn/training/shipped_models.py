@@ -115,7 +115,7 @@ SHIPPED_MODELS = {
             "colour": 0.2,
         },
         aim="its honest figures",
-        kept="Some 1,500 drawings with a name each: the names of emoji that it has seen are learnt, "
+        kept="Some 1,500 drawings with a name each: names of emoji that it has seen are learnt, "
         "few words reach emoji that it hasn't.",
         figures=("designers", "names"),
         probed=False,

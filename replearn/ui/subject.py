@@ -76,6 +76,8 @@ def subject_column(settings: Settings) -> Subject:
             [*DATA, *downloaded()],
             value="emoji",
             label="Data set",
+            info="or type folder:PATH",
+            allow_custom_value=True,
             elem_id="dataset",
         )
     model.change(model_line, model, card, api_visibility="private", show_progress="hidden")

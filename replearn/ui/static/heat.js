@@ -1,5 +1,5 @@
 // Draws {src, rows, columns, values, label, covers}: a heat map whose raw values can be read, cell by
-// cell. A click triggers pixel_pick, a drag box_drawn; resting on a cell triggers patch_hover.
+// cell. A drag triggers box_drawn; resting on a cell triggers patch_hover.
 const frame = element.querySelector('.rl-heat-frame');
 const image = frame.querySelector('img');
 const cell = frame.querySelector('.rl-heat-cell');
@@ -25,7 +25,6 @@ function look(row, column, rest) {
   clearTimeout(resting);
   if (v.covers && rest) resting = setTimeout(() => trigger('patch_hover', {row, column}), REST);
 }
-const pick = () => { if (at) trigger('pixel_pick', {row: at[0], column: at[1]}); };
 function draw() {
   const v = props.value;
   frame.hidden = !v || !v.src;
@@ -62,7 +61,7 @@ frame.addEventListener('pointerup', (event) => {
   if (!pressed) return;
   const [x, y] = shares(event), from = pressed;
   pressed = null;
-  if (!from.moved) { look(Math.floor(y * props.value.rows), Math.floor(x * props.value.columns), false); pick(); return; }
+  if (!from.moved) { look(Math.floor(y * props.value.rows), Math.floor(x * props.value.columns), true); return; }
   const found = {left: Math.min(x, from.x), top: Math.min(y, from.y), right: Math.max(x, from.x), bottom: Math.max(y, from.y)};
   trigger('box_drawn', found);
 });
@@ -70,7 +69,6 @@ frame.addEventListener('pointerleave', () => { clearTimeout(resting); });
 frame.addEventListener('keydown', (event) => {
   const step = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]}[event.key];
   const v = props.value;
-  if (event.key === 'Enter') { pick(); return; }
   if (!step) return;
   event.preventDefault();
   const from = at || [0, 0], cut = (x, n) => Math.max(0, Math.min(n - 1, x));
