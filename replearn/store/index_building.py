@@ -45,7 +45,8 @@ def measured_recall(table: Any, seed: int = 0) -> float:
     queries = np.random.default_rng(seed).choice(ids, min(RECALL_QUERIES, len(ids)), replace=False)
     vectors = take_vectors(table, queries)
     true = exact_row_ids(table, vectors, RECALL_K)
-    found = [nearest_row_ids(table, vector, RECALL_K)[0] for vector in vectors]
+    probes = graphs(table.count_rows())
+    found = [nearest_row_ids(table, vector, RECALL_K, probes)[0] for vector in vectors]
     hits = sum(len(set(a) & set(b)) for a, b in zip(true.tolist(), found, strict=True))
     return float(hits / true.size)
 

@@ -37,6 +37,7 @@ class IndexSearch:
         self._row_ids = row_ids
         self._order = np.argsort(row_ids)  # row ids are looked up by bisection
         self.recall = recall
+        self._graphs = graphs(table.count_rows())
         self.shape: tuple[int, int] = (len(row_ids), width(table))
 
     def take(self, rows: Sequence[int] | Rows) -> Vectors:
@@ -56,17 +57,19 @@ class IndexSearch:
 
     def nearest(self, vector: npt.NDArray[np.float32], k: int) -> tuple[Rows, Vectors]:
         """Return the rows of the k highest cosines with a unit vector (d,), and the cosines."""
-        row_ids, cosines = nearest_row_ids(self._table, vector, k)
+        row_ids, cosines = nearest_row_ids(self._table, vector, k, self._graphs)
         found = np.searchsorted(self._row_ids, row_ids, sorter=self._order)
         return self._order[found].astype(np.int64), cosines
 
 
-def nearest_row_ids(table: Any, vector: npt.NDArray[np.float32], k: int) -> tuple[RowIds, Vectors]:
-    """Ask the index for the k nearest: their row ids and cosines, best first."""
+def nearest_row_ids(
+    table: Any, vector: npt.NDArray[np.float32], k: int, probes: int
+) -> tuple[RowIds, Vectors]:
+    """Ask `probes` graphs of the index for the k nearest: row ids and cosines, best first."""
     found = (
         table.search(vector)
         .distance_type("cosine")
-        .nprobes(graphs(table.count_rows()))
+        .nprobes(probes)
         .ef(max(WIDTH_OF_SEARCH, 2 * k))
         .refine_factor(COMPARED_AGAIN)
         .limit(k)

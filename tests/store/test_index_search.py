@@ -80,7 +80,7 @@ def test_recall_is_measured_against_every_vector(shelf, monkeypatch):
     shelf.add(block(clusters(1200, seed=2), 0))
     shelf.finish(ORIGIN, "first")
 
-    def blind(table, vector, k):
+    def blind(table, vector, k, probes):
         return np.zeros(k, np.uint64), np.zeros(k, np.float32)
 
     monkeypatch.setattr(index_building, "nearest_row_ids", blind)
