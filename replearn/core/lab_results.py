@@ -83,3 +83,50 @@ class AnchorLoss:
     positive: int
     loss: float
     temperature: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure that was measured, with its 95 % interval.
+
+    Attributes:
+        name: what it is of.
+        value, low, high: the figure and its interval.
+        n: pictures behind it.
+    """
+
+    name: str
+    value: float
+    low: float
+    high: float
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.value:.2f} [{self.low:.2f}, {self.high:.2f}] (n = {self.n:,})"
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """What an experiment showed, beside what was predicted.
+
+    Attributes:
+        question: as it was asked.
+        choices: the answers to choose from.
+        predicted: which of them was chosen.
+        measured: which of them the readings bear out.
+        readings: what was measured.
+        unit: of the readings.
+        expected: what is expected and why, in words.
+        settings: how it was measured.
+        seconds: the time it took here.
+    """
+
+    question: str
+    choices: tuple[str, ...]
+    predicted: int
+    measured: int
+    readings: tuple[Reading, ...]
+    unit: str
+    expected: str
+    settings: str
+    seconds: float

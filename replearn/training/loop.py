@@ -98,6 +98,18 @@ class Loop:
             self._epoch(epoch, progress)
         progress(self.schedule.epochs, self.schedule.epochs, "rounds")
 
+    def steps(self, count: int, progress: Progress = silent) -> None:
+        """Take some steps, with no rows, measurements or checkpoints.
+
+        Raises:
+            TrainingError: the loss is no longer a number.
+        """
+        self.method.train()
+        for step in range(count):
+            loss, _, _ = self._step(step)
+            self._must_be_number([loss], step, 0)
+            progress(step + 1, count, "steps")
+
     @property
     def _stop_file(self) -> Path:
         return self.folder / STOP_FILE
@@ -171,6 +183,10 @@ class Loop:
     def _scaled(self, pictures: Tensor) -> Tensor:
         return (pictures * 2 - 1).contiguous(memory_format=torch.channels_last)
 
+    def scaled(self, pictures: Tensor) -> Tensor:
+        """Return pictures (n, 3, s, s), uint8, as the network takes them, on its device."""
+        return self._scaled(pictures.to(self.device).float() / 255)
+
     def probe_features(self, part: str, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Return features (n, d) and labels (n,) of fixed pictures, without augmentation."""
         batch = self.source.probe(part, count)
@@ -183,7 +199,7 @@ class Loop:
         parts = []
         with torch.inference_mode(), torch.autocast(self.device, torch.bfloat16, self._reduced):
             for some in torch.split(pictures, 256):
-                pixels = self._scaled(some.to(self.device).float() / 255)
+                pixels = self.scaled(some)
                 parts.append(self.method.features(pixels).float().cpu().numpy())
         self.method.train(was)
         return np.concatenate(parts)

@@ -8,6 +8,7 @@ from replearn.core.errors import ReplearnError
 from replearn.ui.code import train_code
 from replearn.ui.components import described
 from replearn.ui.loss_panel import loss_panel
+from replearn.ui.predict_panel import predict_panel
 from replearn.ui.run_panel import run_choices, run_panel
 from replearn.ui.subject import Subject
 from replearn.ui.training_knobs import USUAL, settings_of, training_knobs, usual_values
@@ -52,6 +53,7 @@ def training_tab(tab: gr.Tab, subject: Subject) -> None:
             panel = run_panel(tab, subject)
             with gr.Accordion("code", open=False):
                 code = gr.Code(language="python", interactive=False)
+    predict_panel()
     loss_panel(subject)
 
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
