@@ -1,7 +1,6 @@
 """The command line: the same studies as the page, one command each."""
 
 import argparse
-import csv
 import functools
 import json
 import os
@@ -143,14 +142,18 @@ def _embed(options: argparse.Namespace) -> int:
 
 
 def _map(options: argparse.Namespace) -> int:
-    from replearn.studies.embedding_map import embedding_map
+    from replearn.map_command import write_map
+    from replearn.studies.embedding_map import MapChoice
 
-    name = _dataset_name(options.dataset)
-    found = embedding_map(name, options.model, options.projection, options.seed, _say_progress)
-    writer = csv.writer(sys.stdout)
-    writer.writerow(["id", "caption", "group", "x", "y"])
-    for row, (x, y) in enumerate(found.coordinates[:, :2]):
-        writer.writerow([found.ids[row], found.captions[row], found.groups[row], x, y])
+    chosen = dict(options.set or [])
+    choice = MapChoice(
+        _dataset_name(options.dataset),
+        options.model,
+        options.projection,
+        options.seed,
+        tuple(sorted(chosen.items())),
+    )
+    found = write_map(choice, Path(options.out) if options.out else None, _say_progress)
     print(found.stamp, file=sys.stderr)
     return 0
 
@@ -335,10 +338,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_embed(with_model(command("embed", _embed, "embed a data set, or what is new of it")))
     _add_neighbours(with_model(command("neighbours", _neighbours, "nearest pictures")))
 
-    added = with_model(command("map", _map, "a data set's coordinates, as CSV"))
-    added.add_argument("--dataset", default="emoji")
+    added = with_model(command("map", _map, "a data set's map: one offline page, or CSV"))
+    added.add_argument("dataset", nargs="?", default="emoji")
     added.add_argument("--projection", default="umap")
     added.add_argument("--seed", type=int, default=0)
+    added.add_argument("--set", type=_key_value, action="append", metavar="PARAMETER=VALUE")
+    added.add_argument("--out", help="map.html or map.csv; default: CSV to the terminal")
 
     added = with_model(command("distort", _distort, "distort a picture and ask again", "picture"))
     added.add_argument("--distortion", default="uniform-noise")

@@ -13,8 +13,8 @@ from replearn.core.progress import Progress, silent
 from replearn.core.results import Stamp
 from replearn.encoders.base import Picture
 from replearn.encoders.registry import load_model
-from replearn.projections import load_projection
-from replearn.projections.parameters import Value
+from replearn.projections import load_projection, projection_parameters
+from replearn.projections.parameters import Value, checked
 from replearn.store.encoded import encode_picture, encode_texts
 from replearn.studies.embed import embed
 from replearn.studies.project import project
@@ -44,8 +44,19 @@ class MapChoice:
         Raises:
             InputError: as `embedding_map`.
         """
+        # checked first: a wrong setting is said before anything is embedded
+        settings = self.settings()
         table = embed(self.dataset, self.model, progress)
-        return project(table, self.projection, self.seed, progress, **dict(self.parameters))
+        return project(table, self.projection, self.seed, progress, **settings)
+
+    def settings(self) -> dict[str, Value]:
+        """Return the parameters, checked.
+
+        Raises:
+            InputError: the projection or a parameter doesn't exist, or a value is out of range.
+        """
+        declared = projection_parameters(self.projection)
+        return checked(self.projection, declared, dict(self.parameters))
 
 
 def embedding_map(
@@ -70,8 +81,7 @@ def embedding_map(
         InputError: the data set, model, projection or parameter doesn't exist, or there are too
             few pictures.
     """
-    load_projection(projection, **parameters)  # a wrong setting is said before anything is embedded
-    return project(embed(dataset, model, progress), projection, seed, progress, **parameters)
+    return MapChoice(dataset, model, projection, seed, tuple(parameters.items())).laid_out(progress)
 
 
 def place_on_map(
@@ -97,7 +107,7 @@ def place_on_map(
     if texts:
         vectors += list(encode_texts(encoder, texts))
     drawn = embed(choice.dataset, choice.model).search.take(found.rows)
-    method = load_projection(choice.projection, **dict(choice.parameters))
+    method = load_projection(choice.projection, **choice.settings())
     coordinates = method.place(np.stack(vectors).astype(np.float32), drawn, found.coordinates)
     stamp = Stamp(
         encoder.name,

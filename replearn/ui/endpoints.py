@@ -11,6 +11,7 @@ from replearn.plotting.heat_map_files import stated
 from replearn.studies.distort import distort
 from replearn.studies.explain import explain
 from replearn.studies.zero_shot import zero_shot
+from replearn.ui.map_endpoint import add_map_endpoint
 from replearn.ui.subject import PictureInput
 from replearn.ui.table_endpoints import add_table_endpoints
 
@@ -29,6 +30,7 @@ def add_endpoints(default_model: str) -> None:
         button.click(_explain, [picture, text, model, method], [drawn, answer], api_name="explain")
         button.click(_distort, [picture, text, model, method, level], answer, api_name="distort")
         add_table_endpoints(default_model)
+        add_map_endpoint(default_model)
 
 
 def _refused(error: ReplearnError) -> gr.Error:

@@ -115,6 +115,12 @@ def test_files_and_vectors_that_cannot_be_are_one_sentence(vectors, tmp_path):
         replearn.project(vectors, "tsne", perplexitty=3)
 
 
+def test_a_setting_that_is_no_parameter_is_refused_before_anything_is_embedded():
+    for name in ("seed", "progress", "method", "perplexity"):
+        with pytest.raises(InputError, match=name):
+            MapChoice("nowhere", "nothing", "pca", 0, ((name, 1),)).laid_out()
+
+
 def test_a_picture_and_a_text_are_placed_on_a_map_that_stays():
     choice = MapChoice("photos", "photo-clip", "pca")
     before = choice.laid_out().coordinates

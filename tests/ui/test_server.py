@@ -74,6 +74,15 @@ def test_neighbours_over_http(client, photos):
         client.predict("photos", "photo-clip", api_name="/neighbours")
 
 
+def test_project_over_http(client):
+    found = client.predict("photos", "photo-clip", "pca", 0, {"dimensions": 3}, api_name="/project")
+    exact = replearn.embedding_map("photos", "photo-clip", "pca", dimensions=3)
+    np.testing.assert_allclose(found["coordinates"], exact.coordinates, atol=1e-5)
+    assert found["ids"] == list(exact.ids)
+    with pytest.raises(Exception, match="perplexity"):
+        client.predict("photos", "photo-clip", "tsne", 0, {"perplexity": -1}, api_name="/project")
+
+
 def test_a_data_sets_vectors_over_http(client):
     found = client.predict("photos", "photo-clip", api_name="/embed")
     table = replearn.embed("photos")

@@ -46,7 +46,7 @@ function sizeOf(n, flat) {
 }
 // the traces of a map: one per category, or one with a colour bar
 function tracesOf(points, place, colour, gl) {
-  const marker = {size: sizeOf(points.n, !points.z || place.flat), opacity: place.hidden ? 0 : 0.8};
+  const marker = {size: sizeOf(points.n, !points.z || place.flat), opacity: 0.8};
   const values = colour ? decode(colour.values) : null;
   const all = [...Array(points.n).keys()];
   if (!values || values.length !== points.n) {
