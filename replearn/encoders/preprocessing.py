@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from replearn.data.images import open_image
+from replearn.data.images import MAX_PIXELS, open_image
 from replearn.encoders.base import Picture, Pixels
 
 _RESAMPLING = {
@@ -40,7 +40,7 @@ class Preprocessing:
 
     def cropped(self, picture: Picture) -> Image.Image:
         """Return the square part of the picture that the network sees, RGB, crop x crop."""
-        image = open_image(picture)
+        image = picture if _is_ready(picture) else open_image(picture)
         resample = _RESAMPLING[self.interpolation]
         if self.mode == "squash":
             return image.resize((self.crop, self.crop), resample)
@@ -82,3 +82,14 @@ class Preprocessing:
             np.subtract(square, mean, out=pixels[row], dtype=np.float32)
             pixels[row] *= scale
         return pixels
+
+
+def _is_ready(picture: Picture) -> TypeGuard[Image.Image]:
+    """Say whether a picture is as `open_image` leaves it, so that it needn't be copied again."""
+    return (
+        isinstance(picture, Image.Image)
+        and type(picture) is Image.Image  # a file's own class may turn or blend it yet
+        and picture.mode == "RGB"
+        and not picture.info
+        and 0 < picture.width * picture.height <= MAX_PIXELS
+    )

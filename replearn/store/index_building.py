@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from replearn.core.progress import Progress
 from replearn.store.arrow import vector_batches
 from replearn.store.index_search import RowIds, graphs, nearest_row_ids, take_vectors
 from replearn.store.search import Vectors
@@ -15,7 +16,9 @@ RECALL_K = 10
 GROWTH = 1.2
 
 
-def up_to_date_index(table: Any, notes: Mapping[str, float]) -> dict[str, float]:
+def up_to_date_index(
+    table: Any, notes: Mapping[str, float], progress: Progress
+) -> dict[str, float]:
     """Build the index where there is none, or the table has outgrown it; measure it.
 
     New rows are added to the index by LanceDB's `optimize` until they are a fifth of it.
@@ -23,6 +26,7 @@ def up_to_date_index(table: Any, notes: Mapping[str, float]) -> dict[str, float]
     Args:
         table: the LanceDB table.
         notes: what this function returned before, or nothing.
+        progress: told before each of the two.
 
     Returns:
         "index_rows" it was built for, "index_seconds" that took, and its "recall" at 10.
@@ -32,10 +36,12 @@ def up_to_date_index(table: Any, notes: Mapping[str, float]) -> dict[str, float]
     found = dict(notes)
     count = table.count_rows()
     if count > GROWTH * notes.get("index_rows", 0):
+        progress(0, 2, f"steps: the index of {count:,} vectors")
         start = time.perf_counter()
         config = HnswSq(distance_type="cosine", num_partitions=graphs(count))
         table.create_index("vector", config=config)
         found |= {"index_rows": count, "index_seconds": time.perf_counter() - start}
+    progress(1, 2, f"steps: recall among {count:,} vectors")
     return found | {"recall": measured_recall(table)}
 
 

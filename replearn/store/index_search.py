@@ -59,7 +59,9 @@ class IndexSearch:
         """Return the rows of the k highest cosines with a unit vector (d,), and the cosines."""
         row_ids, cosines = nearest_row_ids(self._table, vector, k, self._graphs)
         found = np.searchsorted(self._row_ids, row_ids, sorter=self._order)
-        return self._order[found].astype(np.int64), cosines
+        rows = self._order[np.minimum(found, len(self._order) - 1)].astype(np.int64)
+        known = self._row_ids[rows] == row_ids  # another process may have added rows
+        return rows[known], cosines[known]
 
 
 def nearest_row_ids(

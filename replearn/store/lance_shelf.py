@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from replearn.core.progress import batches
+from replearn.core.progress import Progress, batches, silent
 from replearn.store.arrow import (
     WORDS,
     from_arrow,
@@ -100,12 +100,13 @@ class LanceShelf:
                     rows = rows.set_column(column, rows.schema.field(name), [new])
                 self._table.merge_insert("key").when_matched_update_all().execute(rows)
 
-    def finish(self, origin: Origin, data: str) -> None:
+    def finish(self, origin: Origin, data: str, progress: Progress = silent) -> None:
         """Join small files, let old versions go, and write what the table is of beside it.
 
         Args:
             origin: which model made the rows.
             data: fingerprint of the data set that the table is complete for.
+            progress: told before an index is built, which takes minutes.
         """
         if self._notes.get("data") == data:
             return
@@ -113,7 +114,7 @@ class LanceShelf:
             if self._table is not None:
                 self._table.optimize(cleanup_older_than=OLD)
                 if self._table.count_rows() > EXACT_LIMIT:
-                    self._notes |= up_to_date_index(self._table, self._notes)
+                    self._notes |= up_to_date_index(self._table, self._notes, progress)
             self._notes |= asdict(origin)
             self._notes |= {"data": data, "unreadable": sorted(self._unreadable)}
             part = self._card.with_suffix(f".{os.getpid()}.part")

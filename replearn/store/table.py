@@ -12,7 +12,7 @@ from replearn.core.progress import Progress, silent
 from replearn.core.settings import from_environment, writable_folder
 from replearn.data.base import Dataset
 from replearn.encoders.base import Encoder
-from replearn.store.block import catalogue_of
+from replearn.store.block import Catalogue, catalogue_of
 from replearn.store.embedding_table import EmbeddingTable, Origin
 from replearn.store.filling import Produce, fill
 from replearn.store.index_search import EXACT_LIMIT
@@ -122,19 +122,24 @@ def _kept(
             shelf = LanceShelf(folder, name)
             try:
                 fill(shelf, catalogue, produce, progress)
-                shelf.finish(origin, dataset.fingerprint())
+                shelf.finish(origin, dataset.fingerprint(), progress)
             except StoreError as error:
                 log.warning("%s They stay in memory until the program ends.", error)
+                _refuse_large(catalogue)
                 shelf.copy_to(memory)
                 break
             return shelf.table(catalogue.keys, origin)
         except DamagedError as error:
             log.warning("%s They are computed anew.", error)
             drop(folder, name)
+    _refuse_large(catalogue)
+    fill(memory, catalogue, produce, progress)
+    return memory.table(catalogue.keys, origin)
+
+
+def _refuse_large(catalogue: Catalogue) -> None:
     if len(catalogue.keys) > EXACT_LIMIT:
         raise InputError(
             f"The vectors of {len(catalogue.keys):,} pictures need room on disk; "
             "free some, or name another place with --cache-dir."
         )
-    fill(memory, catalogue, produce, progress)
-    return memory.table(catalogue.keys, origin)

@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -6,6 +10,8 @@ from replearn.core.errors import CapabilityError, InputError
 from replearn.store import embedding_table
 from replearn.store.embedding_table import Origin, table_of
 from replearn.store.table import read_table, write_table
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -128,3 +134,14 @@ def test_the_emoji_answer_to_words_and_pictures():
     assert found.similarities[0] == pytest.approx(1, abs=1e-3)
     with pytest.raises(CapabilityError, match="no text tower"):
         replearn.embed("photos", "imagenet").neighbours(text="cat")
+
+
+def test_a_shipped_table_opens_without_lancedb():
+    code = (
+        "import sys, replearn; replearn.embed('emoji').neighbours(text='a dog');"
+        "print('lancedb' in sys.modules)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert found.stdout.strip() == "False"
