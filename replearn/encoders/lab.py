@@ -22,6 +22,7 @@ SHIPPED = (
     "shapes-supervised",
     "shapes-supcon",
     "shapes-simclr",
+    "shapes-multiview",
     "shapes-moco",
     "shapes-simsiam",
 )
