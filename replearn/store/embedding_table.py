@@ -146,17 +146,26 @@ class EmbeddingTable:
             raise InputError(f"Give one of image, text, id or vector; {len(given)} were given.")
         row = None if id is None else self.row_of(id)
         count = self._count(k, row)
-        if row is not None:
-            name, query = self.captions[row] or self.ids[row], self.search.take([row])[0]
-        elif text is not None:
-            name, query = text, encode_texts(self._encoder(), [text])[0]
-        elif image is not None:
-            name, query = "the picture", encode_picture(self._encoder(), image)
-        else:
-            name, query = "the vector", unit_vector(vector, self.search.shape[1])
+        name, query = self._query(row, text, image, vector)
         rows, cosines = self.search.nearest(query, count + (row is not None))
         others = rows != (-1 if row is None else row)
         return self._answer(name, rows[others][:count], cosines[others][:count], start)
+
+    def _query(
+        self,
+        row: int | None,
+        text: str | None,
+        image: Picture | None,
+        vector: npt.ArrayLike | None,
+    ) -> tuple[str, npt.NDArray[np.float32]]:
+        """Return what the query is called, and its unit vector (d,)."""
+        if row is not None:
+            return self.captions[row] or self.ids[row], self.search.take([row])[0]
+        if text is not None:
+            return text, encode_texts(self._encoder(), [text])[0]
+        if image is not None:
+            return "the picture", encode_picture(self._encoder(), image)
+        return "the vector", unit_vector(vector, self.search.shape[1])
 
     def _count(self, k: int | None, row: int | None) -> int:
         there = len(self) - (row is not None)

@@ -13,12 +13,14 @@ import numpy.typing as npt
 
 from replearn.core.errors import InputError
 from replearn.store.arrow import as_vectors
+from replearn.store.failures import DamagedError, failures
 from replearn.store.search import Rows, Vectors
 
 EXACT_LIMIT = 200_000  # vectors; up to here every cosine is computed in memory
 ROWS_A_GRAPH = 250_000
 WIDTH_OF_SEARCH = 200  # candidates that a graph search keeps
 COMPARED_AGAIN = 4  # times k
+UNREADABLE = "The vectors on disk can't be read any more; start again to compute them anew"
 
 RowIds = npt.NDArray[np.uint64]
 
@@ -68,17 +70,18 @@ def nearest_row_ids(
     table: Any, vector: npt.NDArray[np.float32], k: int, probes: int
 ) -> tuple[RowIds, Vectors]:
     """Ask `probes` graphs of the index for the k nearest: row ids and cosines, best first."""
-    found = (
-        table.search(vector)
-        .distance_type("cosine")
-        .nprobes(probes)
-        .ef(max(WIDTH_OF_SEARCH, 2 * k))
-        .refine_factor(COMPARED_AGAIN)
-        .limit(k)
-        .select(["_distance"])
-        .with_row_id(True)
-        .to_arrow()
-    )
+    with failures(DamagedError, UNREADABLE):
+        found = (
+            table.search(vector)
+            .distance_type("cosine")
+            .nprobes(probes)
+            .ef(max(WIDTH_OF_SEARCH, 2 * k))
+            .refine_factor(COMPARED_AGAIN)
+            .limit(k)
+            .select(["_distance"])
+            .with_row_id(True)
+            .to_arrow()
+        )
     return found["_rowid"].to_numpy(), (1 - found["_distance"].to_numpy()).astype(np.float32)
 
 
@@ -94,7 +97,8 @@ def width(table: Any) -> int:
 
 def take_vectors(table: Any, row_ids: RowIds) -> Vectors:
     """Read vectors by row id, in the order asked for, (m, d)."""
-    found = table.take_row_ids(row_ids.tolist()).select(["vector"]).with_row_id().to_arrow()
+    with failures(DamagedError, UNREADABLE):
+        found = table.take_row_ids(row_ids.tolist()).select(["vector"]).with_row_id().to_arrow()
     there = found["_rowid"].to_numpy()
     order = np.argsort(there)
     rows = order[np.searchsorted(there, row_ids, sorter=order)]  # LanceDB gives its own order

@@ -7,7 +7,7 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -26,10 +26,11 @@ from replearn.store.arrow import (
 )
 from replearn.store.block import Block, Words
 from replearn.store.embedding_table import EmbeddingTable, Origin
+from replearn.store.failures import DamagedError, StoreError, failures
 from replearn.store.index_building import up_to_date_index
 from replearn.store.index_search import EXACT_LIMIT, IndexSearch, RowIds, width
 from replearn.store.search import ExactSearch, Search
-from replearn.store.shelf import DamagedError, Shelf, StoreError, columns_of, refuse_empty
+from replearn.store.shelf import Shelf, columns_of, refuse_empty
 
 KEYS_A_QUERY = 500
 OLD = timedelta(hours=1)  # another process may read the version before for that long
@@ -49,7 +50,7 @@ class LanceShelf:
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
         self._card = folder / f"{name}.json"
-        with _failures(DamagedError, f"The kept vectors in {name} can't be read"):
+        with failures(DamagedError, f"The kept vectors in {name} can't be read"):
             import lancedb
 
             self._database = lancedb.connect(folder)
@@ -69,7 +70,7 @@ class LanceShelf:
         self._unreadable.update(block.unreadable)
         if not block.keys:
             return
-        with _failures(StoreError, "The vectors aren't kept on disk"):
+        with failures(StoreError, "The vectors aren't kept on disk"):
             rows = to_arrow(block)
             if self._table is None:
                 self._table = self._database.create_table(self._name, rows)
@@ -80,7 +81,7 @@ class LanceShelf:
         """Let rows go."""
         gone = list(keys)
         self._unreadable.difference_update(gone)
-        with _failures(StoreError, "Vectors can't be removed from the disk"):
+        with failures(StoreError, "Vectors can't be removed from the disk"):
             for some in batches(gone, KEYS_A_QUERY):
                 self._table.delete(_where(some))
 
@@ -91,7 +92,7 @@ class LanceShelf:
         stale = [
             key for key, *texts in was if key in words and texts_of(words[key]) != tuple(texts)
         ]
-        with _failures(StoreError, "Labels can't be changed on disk"):
+        with failures(StoreError, "Labels can't be changed on disk"):
             for keys in batches(stale, KEYS_A_QUERY):
                 rows = self._table.search().where(_where(keys)).limit(None).to_arrow()
                 for place, name in enumerate(WORDS):
@@ -110,7 +111,7 @@ class LanceShelf:
         """
         if self._notes.get("data") == data:
             return
-        with _failures(StoreError, "The vectors aren't kept on disk"):
+        with failures(StoreError, "The vectors aren't kept on disk"):
             if self._table is not None:
                 self._table.optimize(cleanup_older_than=OLD)
                 if self._table.count_rows() > EXACT_LIMIT:
@@ -123,14 +124,14 @@ class LanceShelf:
 
     def copy_to(self, other: Shelf) -> None:
         """Hand every row that is here to another shelf."""
-        with _failures(DamagedError, f"The kept vectors in {self._name} can't be read"):
+        with failures(DamagedError, f"The kept vectors in {self._name} can't be read"):
             if self._table is not None:
                 for batch in self._table.search().to_batches():
                     other.add(from_arrow(batch))
 
     def table(self, keys: Sequence[str], origin: Origin) -> EmbeddingTable:
         """Return the rows that are here, in the order of `keys`."""
-        with _failures(DamagedError, f"The kept vectors in {self._name} can't be read"):
+        with failures(DamagedError, f"The kept vectors in {self._name} can't be read"):
             import pyarrow as pa
             import pyarrow.compute as pc
 
@@ -157,7 +158,7 @@ class LanceShelf:
         """Read columns of every row, with LanceDB's row ids."""
         import pyarrow as pa
 
-        with _failures(DamagedError, f"The kept vectors in {self._name} can't be read"):
+        with failures(DamagedError, f"The kept vectors in {self._name} can't be read"):
             if self._table is None:
                 return pa.table({name: pa.array([], pa.string()) for name in names})
             return self._table.search().select(list(names)).with_row_id(True).to_arrow()
@@ -174,8 +175,9 @@ class LanceShelf:
         return ExactSearch(vectors)
 
     def _thumbnails(self, row_ids: RowIds) -> list[bytes]:
-        found = self._table.take_row_ids(row_ids.tolist()).select(["thumbnail"]).with_row_id()
-        read = found.to_arrow()
+        with failures(DamagedError, f"The kept thumbnails in {self._name} can't be read"):
+            found = self._table.take_row_ids(row_ids.tolist()).select(["thumbnail"])
+            read = found.with_row_id().to_arrow()
         there = dict(zip(read["_rowid"].to_pylist(), read["thumbnail"].to_pylist(), strict=True))
         return [there[row_id] for row_id in row_ids.tolist()]
 
@@ -186,15 +188,18 @@ def drop(folder: Path, name: str) -> None:
     (folder / f"{name}.json").unlink(missing_ok=True)
 
 
+def drop_older(folder: Path, origin: Origin) -> None:
+    """Delete tables of the same data set that an earlier version of the same model made.
+
+    Nothing opens them any more: a name opens the weights that it has now.
+    """
+    for card in folder.glob("*.json"):
+        with contextlib.suppress(OSError, ValueError):
+            notes = json.loads(card.read_text())
+            same = [notes.get("dataset"), notes.get("model")] == [origin.dataset, origin.model]
+            if same and notes.get("fingerprint") != origin.fingerprint:
+                drop(folder, card.stem)
+
+
 def _where(keys: Iterable[str]) -> str:
     return "key IN ({})".format(", ".join(f"'{key}'" for key in keys))  # keys are hex or digits
-
-
-@contextlib.contextmanager
-def _failures(kind: type[StoreError | DamagedError], what: str) -> Iterator[None]:
-    """Turn what lancedb, Arrow and the disk raise into one sentence."""
-    try:
-        yield
-    except (OSError, RuntimeError, ValueError, KeyError) as error:
-        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise kind(f"{what} ({reason}).") from error

@@ -5,18 +5,10 @@ from typing import Protocol
 
 import numpy as np
 
-from replearn.core.errors import InputError, ReplearnError
+from replearn.core.errors import InputError
 from replearn.store.block import Block, Words
 from replearn.store.embedding_table import EmbeddingTable, Origin
 from replearn.store.search import ExactSearch, Vectors
-
-
-class StoreError(ReplearnError):
-    """The disk doesn't take rows; those that were kept before can be read."""
-
-
-class DamagedError(ReplearnError):
-    """What is on disk can't be read."""
 
 
 class Shelf(Protocol):

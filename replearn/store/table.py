@@ -14,12 +14,13 @@ from replearn.data.base import Dataset
 from replearn.encoders.base import Encoder
 from replearn.store.block import Catalogue, catalogue_of
 from replearn.store.embedding_table import EmbeddingTable, Origin
+from replearn.store.failures import DamagedError, StoreError
 from replearn.store.filling import Produce, fill
 from replearn.store.index_search import EXACT_LIMIT
-from replearn.store.lance_shelf import LanceShelf, drop
+from replearn.store.lance_shelf import LanceShelf, drop, drop_older
 from replearn.store.local_rows import LocalRows
 from replearn.store.npz import read_table, write_table
-from replearn.store.shelf import DamagedError, MemoryShelf, StoreError
+from replearn.store.shelf import MemoryShelf
 
 __all__ = ["EmbeddingTable", "compute_table", "embed", "read_table", "table_name", "write_table"]
 KEPT_OPEN = 4
@@ -128,6 +129,7 @@ def _kept(
                 _refuse_large(catalogue)
                 shelf.copy_to(memory)
                 break
+            drop_older(folder, origin)
             return shelf.table(catalogue.keys, origin)
         except DamagedError as error:
             log.warning("%s They are computed anew.", error)

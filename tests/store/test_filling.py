@@ -104,7 +104,7 @@ def test_other_labels_embed_nothing(folder):
     assert_same(found, folder)
 
 
-def test_another_model_and_an_unreadable_picture(folder):
+def test_another_model_and_an_unreadable_picture(folder, own_cache):
     (folder / "odd" / "broken.png").write_text("no picture")
     found, passes = embedded(folder)
     assert passes == len(found) == 40
@@ -122,6 +122,7 @@ def test_another_model_and_an_unreadable_picture(folder):
     other = MeanColour()
     other.fingerprint = "mean-colour-2"
     assert embedded(folder, other)[1] == 40
+    assert len(list(own_cache.glob("tables/*.lance"))) == 1  # the earlier version's is gone
 
 
 def test_stopped_work_goes_on_where_it_was(folder):
