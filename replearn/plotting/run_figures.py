@@ -38,7 +38,12 @@ def run_figure(found: RunState) -> Figure:
             **right,
         },
         "yaxis3": {"title": {"text": "alignment"}, "domain": [0, 0.32], "showgrid": False},
-        "yaxis4": {"title": {"text": "uniformity"}, "overlaying": "y3", **right},
+        "yaxis4": {
+            "title": {"text": "uniformity"},
+            "overlaying": "y3",
+            "tickformat": ".1f",
+            **right,
+        },
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         "uirevision": found.name,
     }

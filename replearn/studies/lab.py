@@ -12,6 +12,7 @@ from replearn.core.errors import InputError
 from replearn.core.settings import from_environment, writable_folder
 from replearn.encoders.lab import runs_folder
 from replearn.training import RECIPES, configured
+from replearn.training.alive import FILE as PID_FILE
 from replearn.training.alive import is_going
 from replearn.training.loop import STOP_FILE
 
@@ -71,7 +72,10 @@ def continue_run(name: str) -> None:
 def stop_run(name: str) -> None:
     """Ask a run to stop after its step; what its last round learnt is kept."""
     folder = runs_folder() / Path(name).name
-    if folder.is_dir():
+    process = _processes.get(name)
+    if process and process.poll() is None and not (folder / PID_FILE).exists():
+        process.terminate()  # it is still importing: there is nothing to keep
+    elif folder.is_dir():
         (folder / STOP_FILE).touch()
 
 

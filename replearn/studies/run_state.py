@@ -15,7 +15,7 @@ from replearn.training.live import BATCH_FILE, MAPS_FILE, read_live
 from replearn.training.recipe import UNREADABLE
 from replearn.training.rows import read_rows
 
-STOPPED = 130  # exit status of a run that was asked to stop
+STOPPED = {130, -15}  # exit statuses of a run that was asked to stop, or ended before it began
 
 
 def run_state(name: str) -> RunState:
@@ -73,9 +73,9 @@ def _state(name: str, folder: Path, rows: tuple[Row, ...]) -> tuple[str, str]:
     if going_run() == name:
         return "running", _progress(rows)
     ended = ended_with(name)
-    if ended in {STOPPED, None} and not (folder / "time.json").exists():
+    if (ended is None or ended in STOPPED) and not (folder / "time.json").exists():
         return "stopped", "Stopped; “continue” goes on from the last round."
-    if ended not in {0, STOPPED, None}:
+    if ended not in {0, None, *STOPPED}:
         lines = (folder / LOG).read_text(encoding="utf-8", errors="replace").strip().splitlines()
         return "failed", lines[-1] if lines else "The run ended without a word."
     return "finished", f"Finished; it is in the list of models as run:{name}."

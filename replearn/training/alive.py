@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from replearn.core.errors import InputError
 from replearn.core.processes import is_alive
 
 FILE = "pid"
@@ -14,7 +15,15 @@ SILENT_SECONDS = 900.0  # a run that wrote nothing for so long is gone, and its 
 
 @contextmanager
 def alive(folder: Path) -> Iterator[None]:
-    """Write this process's number into the folder while the work goes."""
+    """Write this process's number into the folder while the work goes.
+
+    Raises:
+        InputError: another process is at work there.
+    """
+    if is_going(folder):
+        raise InputError(
+            f"A run is going in {folder}; stop it first, let it finish, or choose another name."
+        )
     mark = folder / FILE
     mark.write_text(str(os.getpid()), encoding="utf-8")
     try:

@@ -91,7 +91,6 @@ class Loop:
             TrainingError: the loss is no longer a number, or the disk is full.
         """
         distributed.broadcast_parameters(self.method)
-        self._stop_file.unlink(missing_ok=True)
         if done == 0:
             self._measured_row(0, [], 0.0, None)
         for epoch in range(done, self.schedule.epochs):

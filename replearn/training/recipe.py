@@ -114,10 +114,13 @@ class LabRecipe(ABC):
 
     def _fit(self, out: Path, progress: Progress) -> None:
         from replearn.training import distributed
+        from replearn.training.loop import STOP_FILE
 
+        first = distributed.rank() == 0
+        if first:  # an old wish; one that comes while the data are opened is heard
+            (out / STOP_FILE).unlink(missing_ok=True)
         loop = self.loop(out, progress)
         done = loop.resumed()
-        first = distributed.rank() == 0
         (out / "recipe.json").write_text(self.settings(), encoding="utf-8")
         if first:
             note_unreadable(out, loop.source.unreadable)
@@ -200,7 +203,7 @@ def note_unreadable(out: Path, unreadable: tuple[str, ...]) -> None:
     if unreadable:
         path.write_text("\n".join(unreadable) + "\n", encoding="utf-8")
         _log.warning(
-            "%d pictures can't be opened and are left out: %s", len(unreadable), unreadable[0]
+            "left out because they can't be opened: %d, first: %s", len(unreadable), unreadable[0]
         )
 
 

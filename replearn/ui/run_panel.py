@@ -115,7 +115,8 @@ def _line(found: RunState) -> str:
     if measured:
         line += f" | kNN {measured[-1].knn:.2f}, linear probe {measured[-1].probe:.2f}"
     if found.unreadable:
-        line += f" | {len(found.unreadable)} pictures left out: {'; '.join(found.unreadable[:3])}"
+        line += f" | left out, can't be opened: {len(found.unreadable)}: "
+        line += " ".join(found.unreadable[:3])
     return line
 
 

@@ -10,7 +10,7 @@ from replearn.training import RECIPES
 
 RECIPE_NAMES = [name for name in RECIPES if name != "photo-clip"]
 DEFAULT_RECIPE = "supcon"
-ROUND = 1024  # pictures: on two cores a round of the default run ends within two seconds
+ROUND = 768  # pictures: on two cores a round of the default run ends within two seconds
 WORLDS = ["shapes-easy", "shapes", "shapes-free", "emoji"]
 USUAL = ("temperature", "crop", "colour", "grey", "flip", "blur")
 _WITHOUT_TEMPERATURE = {"supervised", "simsiam"}
@@ -64,7 +64,7 @@ def training_knobs() -> Knobs:
         found["batch"] = gr.Dropdown([32, 64, 128, 256, 512], value=64, label="Batch")
         found["side"] = gr.Radio([32, 64], value=32, label="Picture side, pixels")
         found["width"] = gr.Slider(8, 64, value=8, step=8, label="Width: channels (ViT: x 4)")
-        found["epochs"] = gr.Slider(1, 200, value=40, step=1, label=f"Rounds of {ROUND:,} pictures")
+        found["epochs"] = gr.Slider(1, 200, value=50, step=1, label=f"Rounds of {ROUND:,} pictures")
         found["seed"] = gr.Number(0, precision=0, label="Seed")
     return Knobs(found)
 

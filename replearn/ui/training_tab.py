@@ -44,7 +44,7 @@ def training_tab(tab: gr.Tab, subject: Subject) -> None:
             views = gr.Gallery(
                 label="A picture and its two views",
                 columns=6,
-                height=150,
+                height=120,
                 object_fit="contain",
                 allow_preview=False,
                 buttons=[],

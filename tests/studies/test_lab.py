@@ -95,6 +95,13 @@ def test_a_page_opened_later_finds_the_run_and_goes_on_with_it(monkeypatch):
         continue_run("nothing")
 
 
+def test_a_stop_before_the_work_began_ends_it_at_once():
+    start_run("supcon", "early", TINY)
+    stop_run("early")
+    assert waited("early", lambda found: found.state != "running").state == "stopped"
+    assert all_runs() == ["early"]
+
+
 def test_a_shipped_models_curve_is_there_before_any_run():
     found = run_state("shapes-supcon")
     assert found.state == "finished"

@@ -160,6 +160,19 @@ def test_a_loss_that_is_no_number_stops_and_keeps_what_was_good(tmp_path, monkey
     assert state["epochs"] == 1
 
 
+def test_two_processes_never_train_in_one_folder(tmp_path):
+    folder = tmp_path / "taken"
+    folder.mkdir()
+    (folder / "pid").write_text(str(os.getppid()))  # a process that is there
+    with pytest.raises(InputError, match=r"A run is going in .*stop it first"):
+        train("simclr", tmp_path, "taken", **SMALL)
+    assert [path.name for path in folder.iterdir()] == ["pid"]
+    os.utime(folder / "pid", (1, 1))  # it has been silent for years: the number is another's
+    train("simclr", tmp_path, "taken", **SMALL | {"epochs": 1})
+    assert (folder / "model.safetensors").exists()
+    assert not (folder / "pid").exists()
+
+
 def test_broken_weights_leave_the_last_good_model(tmp_path, monkeypatch):
     real = Loop._step
 
@@ -235,7 +248,7 @@ def test_a_folder_of_pictures_trains_and_a_batch_larger_than_it_is_refused(tmp_p
     settings = SMALL | {"dataset": f"folder:{tmp_path / 'data'}", "batch": 16}
     folder = train("supcon", tmp_path, "folder", **settings)
     assert read_rows(folder)[-1].knn is not None
-    assert "1 pictures can't be opened and are left out: cat/bad.png" in caplog.text
+    assert "left out because they can't be opened: 1, first: cat/bad.png" in caplog.text
     assert (folder / "unreadable.txt").read_text().startswith("cat/bad.png isn't a picture")
     with pytest.raises(InputError, match="The batch is 64, the data have 20 pictures"):
         train("supcon", tmp_path, "large", **settings | {"batch": 64})
