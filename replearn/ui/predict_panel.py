@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from replearn.core.errors import ReplearnError
+from replearn.core.errors import ReplearnError, StoppedError
 from replearn.core.lab_results import Reveal
 from replearn.plotting.reveal_figure import reveal_figure
 from replearn.studies.predict import EXPERIMENTS
@@ -12,6 +12,7 @@ from replearn.ui.components import notice, plot, stamp
 from replearn.ui.progress import to_page
 
 FIRST = next(iter(EXPERIMENTS))
+_stopping: set[str | None] = set()  # sessions that asked their run to stop
 
 
 def predict_panel() -> None:
@@ -33,14 +34,14 @@ def predict_panel() -> None:
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     asked = [choice, button, verdict, canvas, origin, refused]
     gr.on([panel.expand, name.change], _asked, name, asked, **quiet)
-    running = button.click(
+    button.click(
         _revealed,
         [name, choice],
         [verdict, canvas, origin, refused],
         api_visibility="private",
         concurrency_limit=1,
     )
-    stop.click(lambda: "Stopped.", None, refused, cancels=[running], **quiet)
+    stop.click(_stop, None, refused, **quiet)
 
 
 def _asked(name: str) -> tuple[Any, ...]:
@@ -57,18 +58,32 @@ def _asked(name: str) -> tuple[Any, ...]:
 def _revealed(
     name: str,
     choice: int | None,
+    request: gr.Request,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
 ) -> tuple[Any, ...]:
     from replearn.studies.predict import reveal
 
     if choice is None:
         return gr.skip(), gr.skip(), gr.skip(), "Say first what you expect."
+    session, shown = request.session_hash, to_page(progress)
+    _stopping.discard(session)
+
+    def told(done: int, total: int, what: str) -> None:
+        if session in _stopping:
+            raise StoppedError("Stopped; nothing was measured.")
+        shown(done, total, what)
+
     try:
-        found = reveal(name, int(choice), to_page(progress))
+        found = reveal(name, int(choice), told)
     except ReplearnError as error:
         return gr.skip(), gr.skip(), gr.skip(), str(error)
     text = f"{found.settings} | {found.seconds:.2g} s"
     return _verdict(found), reveal_figure(found), {"text": text}, None
+
+
+def _stop(request: gr.Request) -> str:
+    _stopping.add(request.session_hash)
+    return "Stopping after this step."
 
 
 def _verdict(found: Reveal) -> str:
