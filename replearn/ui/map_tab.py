@@ -183,8 +183,8 @@ def _draw(
     by: str,
     words: str | None,
     own: str | None,
-    *settings: Any,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
+    *settings: Any,
 ) -> tuple[Any, ...]:
     try:
         drawn = Drawn(controls.choice(dataset, model, settings), own)

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -37,8 +38,11 @@ WAIT = 90_000  # milliseconds; the first answer imports torch on a busy machine
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     log = (tmp_path_factory.mktemp("server") / "log").open("w+")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "app.py", "--port", "7899"],
+        [sys.executable, "app.py", "--port", str(port)],
         cwd=ROOT,
         stdout=log,
         stderr=log,
