@@ -236,6 +236,28 @@ def _probe(options: argparse.Namespace) -> int:
     return 0
 
 
+def _benchmark(options: argparse.Namespace) -> int:
+    from replearn.core.benchmark_results import figures
+    from replearn.plotting.benchmark_table import benchmark_table
+    from replearn.studies.explainer_benchmark import BenchmarkChoice, explainer_trials
+    from replearn.studies.explainer_rows import shipped_explainer_trials, write_explainer_trials
+
+    dataset = _dataset_name(options.dataset)
+    methods = tuple(name for name in options.methods.split(",") if name)
+    sizes = (options.mosaics, options.pictures, options.twins, options.scenes)
+    choice = BenchmarkChoice(options.model, dataset, methods, *sizes, options.seed)
+    out = Path(options.out) if options.out else shipped_explainer_trials()
+    trials = []
+    for some in explainer_trials(choice, _say_progress):
+        write_explainer_trials(some, out)  # a run that is stopped keeps the methods it has done
+        trials += some
+    headings, rows = benchmark_table(figures(trials), options.model)
+    for row in (headings, ["---"] * len(headings), *rows):
+        print("|", " | ".join(row), "|")
+    print(f"{options.model} on {options.dataset}, seed {options.seed}; written to {out}")
+    return 0
+
+
 def _build(options: argparse.Namespace) -> int:
     from replearn.studies.model_card import build_model
     from replearn.training.shipped_models import SHIPPED_MODELS
@@ -264,6 +286,16 @@ def _add_probe(added: argparse.ArgumentParser) -> None:
     added.add_argument("--level", default="shapes")
     added.add_argument("--size", type=int, default=2000)
     added.add_argument("--seed", type=int, default=7)
+
+
+def _add_benchmark(added: argparse.ArgumentParser) -> None:
+    added.add_argument("subject", choices=["explainers"])
+    added.add_argument("--dataset", default="photos", help="e.g. a folder with labels.csv, shapes")
+    added.add_argument("--methods", default="", help="a,b,c; default: all that fit but score-cam")
+    for name, count in (("mosaics", 25), ("pictures", 25), ("twins", 10), ("scenes", 50)):
+        added.add_argument(f"--{name}", type=int, default=count)
+    added.add_argument("--seed", type=int, default=0)
+    added.add_argument("--out", help="a CSV file; default: the one that ships")
 
 
 def _add_embed(added: argparse.ArgumentParser) -> None:
@@ -357,6 +389,9 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--distortion", default="uniform-noise")
     added.add_argument("--seed", type=int, default=0)
 
+    added = command("benchmark", _benchmark, "compare the methods of heat maps over many pictures")
+    added.add_argument("--model", default="imagenet")
+    _add_benchmark(added)
     command("models", _models, "list the models")
     command("download", _download, "fetch an OpenCLIP model's weights, or a data set", "name")
     _add_train(

@@ -38,6 +38,21 @@ class OrderCurve:
         return area_under(self.shares, self.scores)
 
     @property
+    def relative(self) -> tuple[float, float]:
+        """The two areas, the map's and the random orders', from 0 (covered) to 1 (whole picture).
+
+        nan where the covered picture scores as high as the whole one.
+        """
+        whole, covered = self.scores[0], self.scores[-1]
+        if self.kind == "insertion":
+            whole, covered = covered, whole
+        if whole <= covered:
+            return float("nan"), float("nan")
+        areas = np.array([self.area, self.random_area.value])
+        first, second = (areas - covered) / (whole - covered)
+        return float(first), float(second)
+
+    @property
     def beaten(self) -> int:
         """How many of the random orders the map's order does better than."""
         areas = np.array([area_under(self.shares, one) for one in self.random])

@@ -1,17 +1,20 @@
 """Heat maps: where does it look?"""
 
+import functools
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from replearn.core.colour_maps import COLOUR_MAPS
-from replearn.core.errors import ReplearnError
+from replearn.core.errors import InputError, ReplearnError
 from replearn.core.heat_map import HeatMap
 from replearn.data.labels import parse_labels
+from replearn.explainers import load_explainer
 from replearn.plotting.bars import bar_rows
 from replearn.plotting.heat_map_view import heat_value
 from replearn.studies.explain import explain_growing
+from replearn.studies.heat_map_question import HeatMapQuestion, ask
 from replearn.studies.occluded import occluded
 from replearn.ui.code import explain_code
 from replearn.ui.components import bars, described, heat, notice, stamp
@@ -25,7 +28,11 @@ from replearn.ui.heat_map_rows_panel import heat_map_rows_panel
 from replearn.ui.progress import to_page
 from replearn.ui.saving import save_heat_map
 from replearn.ui.subject import Subject
+from replearn.ui.trust_panel import trust_panel
 from replearn.ui.zero_shot_tab import Question
+
+if TYPE_CHECKING:
+    from replearn.explainers.base import Explainer
 
 NO_PICTURE = "Choose a picture: upload, paste, or take an example."
 USUAL = "the usual one"
@@ -91,6 +98,8 @@ def heat_maps_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
     save = gr.Button("save", size="sm", elem_id="heat-map-save")
     saved = gr.DownloadButton(visible="hidden", elem_id="heat-map-saved")
     heat_map_rows_panel(subject, question, controls, look)
+    asking = [subject.picture, subject.model, question.labels, *controls.inputs]
+    trust_panel(asking, functools.partial(_question, controls), box)
 
     follow_model(controls, subject, [tab.select, subject.model.change])
     drawn = gr.on(
@@ -176,6 +185,16 @@ def _explain(
             yield drawn, text, code, None, found, gr.update(visible=False)
     except ReplearnError as error:
         yield (*[gr.skip()] * 3, str(error), gr.skip(), gr.skip())
+
+
+def _question(
+    controls: HeatMapControls, picture: str | None, model: str, labels: str, *values: Any
+) -> "tuple[HeatMapQuestion, Explainer]":
+    if picture is None:
+        raise InputError(NO_PICTURE)
+    asked = asked_of(picture, model, labels, values, controls)
+    question = ask(picture, asked.target, model, asked.against, asked.finer)
+    return question, load_explainer(asked.method, asked.settings)
 
 
 def _colours(chosen: str) -> str:
