@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from replearn.core.errors import ReplearnError, StoppedError
+from replearn.core.errors import InputError, ReplearnError, StoppedError
 
 # The hub's client reads these once, when it is first imported; only `download` switches it on.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -242,6 +242,8 @@ def _benchmark(options: argparse.Namespace) -> int:
     from replearn.studies.explainer_benchmark import BenchmarkChoice, explainer_trials
     from replearn.studies.explainer_rows import shipped_explainer_trials, write_explainer_trials
 
+    if options.subject != "explainers":
+        raise InputError(f"There is no benchmark of {options.subject!r}; there is explainers.")
     dataset = _dataset_name(options.dataset)
     methods = tuple(name for name in options.methods.split(",") if name)
     sizes = (options.mosaics, options.pictures, options.twins, options.scenes)
@@ -289,7 +291,7 @@ def _add_probe(added: argparse.ArgumentParser) -> None:
 
 
 def _add_benchmark(added: argparse.ArgumentParser) -> None:
-    added.add_argument("subject", choices=["explainers"])
+    added.add_argument("--model", default="imagenet")
     added.add_argument("--dataset", default="photos", help="e.g. a folder with labels.csv, shapes")
     added.add_argument("--methods", default="", help="a,b,c; default: all that fit but score-cam")
     for name, count in (("mosaics", 25), ("pictures", 25), ("twins", 10), ("scenes", 50)):
@@ -389,9 +391,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--distortion", default="uniform-noise")
     added.add_argument("--seed", type=int, default=0)
 
-    added = command("benchmark", _benchmark, "compare the methods of heat maps over many pictures")
-    added.add_argument("--model", default="imagenet")
-    _add_benchmark(added)
+    _add_benchmark(command("benchmark", _benchmark, "compare the heat maps' methods", "subject"))
     command("models", _models, "list the models")
     command("download", _download, "fetch an OpenCLIP model's weights, or a data set", "name")
     _add_train(

@@ -101,7 +101,8 @@ def explainer_trials(
 
 def _opened(choice: BenchmarkChoice, progress: Progress) -> _Bench:
     encoder = load_model(choice.model)
-    wanted = max(4 * choice.mosaics, choice.pictures)
+    # twice what the mosaics hold, for each wants four classes
+    wanted = max(8 * choice.mosaics, choice.pictures)
     data = load_dataset(choice.dataset)
     sure = sure_pictures(data, encoder, wanted, choice.seed, progress)
     scenes = [

@@ -53,7 +53,8 @@ def test_the_mask_lies_on_the_named_object():
             assert 0.01 < scene.mask.mean() < 0.6
             assert 0 <= scene.index < len(SOLIDS)
     sides = [float((s.mask.sum(0) * np.arange(64)).sum() / s.mask.sum()) for s in scenes]
-    assert min(sides) < 28 < 36 < max(sides)  # the first and the second are named in turn
+    assert min(sides) < 28  # the first and the second are named in turn
+    assert max(sides) > 36
 
 
 def test_rows_come_back_and_a_new_run_replaces_its_own_alone(tmp_path):
@@ -80,7 +81,7 @@ def test_the_table_has_a_mean_with_its_interval_and_n():
 
 def test_a_small_run_measures_what_the_model_allows():
     choice = BenchmarkChoice(
-        "shapes-supervised", "shapes", ("cam", "guided-backprop"), 1, 2, 1, 2, seed=3
+        "shapes-supervised", "shapes", ("cam", "guided-backprop"), 1, 2, 1, 1, seed=3
     )
     found = [one for some in explainer_trials(choice) for one in some]
     assert {one.measure for one in found} == set(MEASURES)
