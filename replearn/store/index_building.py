@@ -8,12 +8,13 @@ import numpy as np
 
 from replearn.core.progress import Progress
 from replearn.store.arrow import vector_batches
-from replearn.store.index_search import RowIds, graphs, nearest_row_ids, take_vectors
+from replearn.store.index_search import RowIds, nearest_row_ids, take_vectors
 from replearn.store.search import Vectors
 
 RECALL_QUERIES = 100
 RECALL_K = 10
 GROWTH = 1.2
+ROWS_A_GRAPH = 250_000
 
 
 def up_to_date_index(
@@ -29,7 +30,8 @@ def up_to_date_index(
         progress: told before each of the two.
 
     Returns:
-        "index_rows" it was built for, "index_seconds" that took, and its "recall" at 10.
+        "index_rows" it was built for, in how many "graphs", "index_seconds" that took, and its
+        "recall" at 10.
     """
     from lancedb.index import HnswSq
 
@@ -38,21 +40,22 @@ def up_to_date_index(
     if count > GROWTH * notes.get("index_rows", 0):
         progress(0, 2, f"steps: the index of {count:,} vectors")
         start = time.perf_counter()
-        config = HnswSq(distance_type="cosine", num_partitions=graphs(count))
+        graphs = max(1, round(count / ROWS_A_GRAPH))  # small ones take less memory to build
+        config = HnswSq(distance_type="cosine", num_partitions=graphs)
         table.create_index("vector", config=config)
-        found |= {"index_rows": count, "index_seconds": time.perf_counter() - start}
+        seconds = time.perf_counter() - start
+        found |= {"index_rows": count, "graphs": graphs, "index_seconds": seconds}
     progress(1, 2, f"steps: recall among {count:,} vectors")
-    return found | {"recall": measured_recall(table)}
+    return found | {"recall": measured_recall(table, int(found["graphs"]))}
 
 
-def measured_recall(table: Any, seed: int = 0) -> float:
+def measured_recall(table: Any, graphs: int, seed: int = 0) -> float:
     """Return which share of the true 10 nearest the index finds, over some rows as queries."""
     ids = np.concatenate([row_ids for row_ids, _ in vector_batches(table)])
     queries = np.random.default_rng(seed).choice(ids, min(RECALL_QUERIES, len(ids)), replace=False)
     vectors = take_vectors(table, queries)
     true = exact_row_ids(table, vectors, RECALL_K)
-    probes = graphs(table.count_rows())
-    found = [nearest_row_ids(table, vector, RECALL_K, probes)[0] for vector in vectors]
+    found = [nearest_row_ids(table, vector, RECALL_K, graphs)[0] for vector in vectors]
     hits = sum(len(set(a) & set(b)) for a, b in zip(true.tolist(), found, strict=True))
     return float(hits / true.size)
 

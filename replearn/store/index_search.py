@@ -17,7 +17,6 @@ from replearn.store.failures import DamagedError, failures
 from replearn.store.search import Rows, Vectors
 
 EXACT_LIMIT = 200_000  # vectors; up to here every cosine is computed in memory
-ROWS_A_GRAPH = 250_000
 WIDTH_OF_SEARCH = 200  # candidates that a graph search keeps
 COMPARED_AGAIN = 4  # times k
 UNREADABLE = "The vectors on disk can't be read any more; start again to compute them anew"
@@ -31,15 +30,16 @@ class IndexSearch:
     Args:
         table: the LanceDB table, with its index built.
         row_ids: (n,) LanceDB's own number of every row, in the order of the data set.
+        graphs: of the index; all are searched.
         recall: of the index at 10, as it was measured.
     """
 
-    def __init__(self, table: Any, row_ids: RowIds, recall: float) -> None:
+    def __init__(self, table: Any, row_ids: RowIds, graphs: int, recall: float) -> None:
         self._table = table
         self._row_ids = row_ids
         self._order = np.argsort(row_ids)  # row ids are looked up by bisection
+        self._graphs = graphs
         self.recall = recall
-        self._graphs = graphs(table.count_rows())
         self.shape: tuple[int, int] = (len(row_ids), width(table))
 
     def take(self, rows: Sequence[int] | Rows) -> Vectors:
@@ -83,11 +83,6 @@ def nearest_row_ids(
             .to_arrow()
         )
     return found["_rowid"].to_numpy(), (1 - found["_distance"].to_numpy()).astype(np.float32)
-
-
-def graphs(count: int) -> int:
-    """Return into how many graphs so many rows are divided."""
-    return max(1, round(count / ROWS_A_GRAPH))
 
 
 def width(table: Any) -> int:

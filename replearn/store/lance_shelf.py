@@ -165,7 +165,7 @@ class LanceShelf:
 
     def _search_of(self, row_ids: RowIds) -> Search:
         if self._table.count_rows() > EXACT_LIMIT:
-            return IndexSearch(self._table, row_ids, self._notes.get("recall", float("nan")))
+            return IndexSearch(self._table, row_ids, self._notes["graphs"], self._notes["recall"])
         place = {int(row_id): row for row, row_id in enumerate(row_ids)}
         vectors = np.empty((len(row_ids), width(self._table)), np.float32)
         for there, some in vector_batches(self._table):
