@@ -45,8 +45,15 @@ def test_the_first_two_code_blocks_are_the_two_commands():
     assert blocks[1].endswith("pip install -r requirements.txt && python -m pytest")
 
 
-def test_importing_loads_nothing_heavy():
-    code = "import sys, replearn; print({'torch', 'gradio', 'timm'} & set(sys.modules))"
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("replearn", {"torch", "gradio", "timm"}),
+        ("replearn.ui.page", {"torch", "timm", "open_clip", "umap", "sklearn", "lancedb"}),
+    ],
+)
+def test_importing_loads_nothing_heavy(module, heavy):
+    code = f"import sys, {module}; print({heavy!r} & set(sys.modules))"
     found = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )

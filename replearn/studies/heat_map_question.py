@@ -3,6 +3,7 @@
 import functools
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +14,10 @@ from replearn.core.registry import nearest
 from replearn.data.images import open_image
 from replearn.encoders.base import Encoder, Picture, Pixels
 from replearn.encoders.registry import load_model
-from replearn.explainers.base import Explained, Score
 from replearn.store.encoded import encode_texts
+
+if TYPE_CHECKING:
+    from replearn.explainers.base import Explained, Score
 
 Target = str | Image.Image | Path
 FINER = 2  # how many times the network's own side a finer map takes
@@ -34,10 +37,10 @@ class HeatMapQuestion:
     """
 
     encoder: Encoder
-    explained: Explained
+    explained: "Explained"
     pixels: Pixels
     picture: npt.NDArray[np.uint8]
-    score: Score
+    score: "Score"
     contrast: bool = False
 
     @functools.cached_property
@@ -86,7 +89,7 @@ def ask(
     return HeatMapQuestion(encoder, explained, pixels, picture, score, bool(against.strip()))
 
 
-def likeness_score(encoder: Encoder, other: Picture) -> Score:
+def likeness_score(encoder: Encoder, other: Picture) -> "Score":
     """Return the cosine with another picture's vector.
 
     Raises:
@@ -98,7 +101,7 @@ def likeness_score(encoder: Encoder, other: Picture) -> Score:
     return CosineScore(encoder.encode_image([opened])[0], "cosine with the second picture")
 
 
-def score_for(encoder: Encoder, target: str) -> Score:
+def score_for(encoder: Encoder, target: str) -> "Score":
     """Return the score that a text names: a class's logit, or the cosine with the text.
 
     Raises:
