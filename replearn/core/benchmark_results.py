@@ -17,7 +17,7 @@ class MethodTrial:
         seed: of the choice of pictures, of random orders and of shuffled weights.
         measure: an entry of `MEASURES`.
         method: an entry of `EXPLAINERS`, or "random order".
-        item: the picture.
+        item: a digest of the picture's id.
         value: in the measure's unit; nan where it isn't defined.
     """
 

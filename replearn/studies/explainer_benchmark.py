@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 from replearn.core.benchmark_results import RANDOM, MethodTrial
 from replearn.core.errors import CapabilityError, InputError
+from replearn.core.fingerprint import of_parts
 from replearn.core.progress import Progress, silent
 from replearn.data import load_dataset
 from replearn.encoders.base import Encoder
@@ -68,8 +70,11 @@ class _Bench:
 
     def trial(self, measure: str, method: str, item: str, value: float) -> MethodTrial:
         choice, encoder = self.choice, self.encoder
-        origin = (choice.model, encoder.fingerprint, choice.dataset, choice.seed)
-        return MethodTrial(*origin, measure, method, item, value)
+        # rows ship: a folder's own name and the pictures' digests, not where they lie here
+        where = choice.dataset
+        dataset = f"folder:{Path(where).name}" if where.startswith("folder:") else where
+        origin = (choice.model, encoder.fingerprint, dataset, choice.seed)
+        return MethodTrial(*origin, measure, method, of_parts([item])[:8], value)
 
     def ask(self, picture: SurePicture | ObjectScene, finer: bool = False) -> HeatMapQuestion:
         return ask(picture.image, f"#{picture.index}", self.choice.model, finer=finer)

@@ -18,6 +18,7 @@ from replearn.studies.heat_map_question import HeatMapQuestion, ask
 from replearn.studies.occluded import occluded
 from replearn.ui.code import explain_code
 from replearn.ui.components import bars, described, heat, notice, stamp
+from replearn.ui.explainer_table import explainer_table
 from replearn.ui.heat_map_controls import (
     HeatMapControls,
     asked_of,
@@ -100,6 +101,7 @@ def heat_maps_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
     heat_map_rows_panel(subject, question, controls, look)
     asking = [subject.picture, subject.model, question.labels, *controls.inputs]
     trust_panel(asking, functools.partial(_question, controls), box)
+    explainer_table(subject.model)
 
     follow_model(controls, subject, [tab.select, subject.model.change])
     drawn = gr.on(
