@@ -25,6 +25,8 @@ SHIPPED = (
     "shapes-multiview",
     "shapes-moco",
     "shapes-simsiam",
+    "emoji-simclr",
+    "emoji-designers",
 )
 RUN = "run:"
 

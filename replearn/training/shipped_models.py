@@ -100,7 +100,9 @@ SHIPPED_MODELS = {
         "simclr",
         {"dataset": "emoji", "views": "scene", "batch": 128, "epochs": 24, "crop": 0.6},
         aim="its honest figures",
-        kept="Two designers' drawings of one emoji share the thing alone: the hand is thrown away.",
+        kept="Two designers' drawings of one emoji share what is drawn, not the hand. Yet on emoji "
+        "that it hasn't seen it finds the other drawing no more often than `emoji-simclr` does: "
+        "some 1,500 pairs are few to learn from.",
         figures=("designers",),
         probed=False,
     ),
