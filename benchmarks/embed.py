@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +109,37 @@ def plain_loop(paths: list[Path], encode: Callable[[Path], object]) -> float:
     return seconds(lambda: [encode(path) for path in paths]) / len(paths)
 
 
+@dataclass(frozen=True)
+class Round:
+    """Seconds for the same number of pictures."""
+
+    whole: float
+    one_thread: float
+    threads: float
+    network: float
+    plain: float
+
+
+def measured(folder: Path, cache: Path, plain: int, rounds: int) -> list[Round]:
+    encoder, paths = load_model(MODEL), sorted(folder.glob("*.jpg"))
+    pixels = encoder.preprocess(paths[:PICTURE_BATCH])
+    encoder.embed_pixels(pixels)
+    encode = plain_encoder()
+    encode(paths[0])
+    os.environ["REPLEARN_CACHE_DIR"] = str(cache)
+    end_to_end(folder, encoder, cache)  # lancedb is imported, the disk's cache is warm
+    return [
+        Round(
+            whole=end_to_end(folder, encoder, cache),
+            one_thread=decoding(folder, encoder, threads=1),
+            threads=decoding(folder, encoder, DECODERS),
+            network=forward(len(paths), encoder, pixels),
+            plain=plain_loop(paths[:plain], encode) * len(paths),
+        )
+        for _ in range(rounds)
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pictures", type=Path, help="a folder of JPEG photographs")
@@ -115,46 +147,32 @@ def main() -> None:
     parser.add_argument("--plain", type=int, default=100, help="pictures of the plain loop")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    encoder = load_model(MODEL)
     with tempfile.TemporaryDirectory() as scratch:
         folder, cache = Path(scratch) / "pictures", Path(scratch) / "cache"
         folder.mkdir()
         what = fill(folder, options.pictures, options.count)
-        paths = sorted(folder.glob("*.jpg"))
-        pixels = encoder.preprocess(paths[:PICTURE_BATCH])
-        encoder.embed_pixels(pixels)
-        plain_encode = plain_encoder()
-        plain_encode(paths[0])
-        os.environ["REPLEARN_CACHE_DIR"] = str(cache)
-        end_to_end(folder, encoder, cache)  # lancedb is imported, the disk's cache is warm
-        rounds = []
-        for _ in range(options.rounds):
-            whole = end_to_end(folder, encoder, cache)
-            alone = decoding(folder, encoder, threads=1)
-            decode = decoding(folder, encoder, DECODERS)
-            network = forward(options.count, encoder, pixels)
-            plain = plain_loop(paths[: options.plain], plain_encode) * options.count
-            rounds.append((whole, alone, decode, network, plain))
-    whole, alone, decode, network, plain = (
-        statistics.median(column) for column in zip(*rounds, strict=True)
-    )
+        rounds = measured(folder, cache, options.plain, options.rounds)
+
+    def middle(of: Callable[[Round], float]) -> float:
+        return statistics.median(of(one) for one in rounds)
+
     keep(
         "embed",
         {
             "pictures": f"{options.count}, {what}",
             "model": MODEL,
-            "end to end (s)": whole,
-            "decoding and preprocessing alone, one thread (s)": alone,
-            f"decoding and preprocessing alone, {DECODERS} threads (s)": decode,
-            "network alone, all cores (s)": network,
-            "plain loop (s)": plain,
-            "over the larger stage, decoding in one thread": statistics.median(
-                w / max(a, n) for w, a, _, n, _ in rounds
+            "end to end (s)": middle(lambda r: r.whole),
+            "decoding and preprocessing alone, one thread (s)": middle(lambda r: r.one_thread),
+            f"the same in {DECODERS} threads (s)": middle(lambda r: r.threads),
+            "network alone, all cores (s)": middle(lambda r: r.network),
+            "plain loop (s)": middle(lambda r: r.plain),
+            "over the larger stage, decoding in one thread": middle(
+                lambda r: r.whole / max(r.one_thread, r.network)
             ),
-            "over the larger stage, decoding in threads": statistics.median(
-                w / max(d, n) for w, _, d, n, _ in rounds
+            "over the larger stage, decoding in threads": middle(
+                lambda r: r.whole / max(r.threads, r.network)
             ),
-            "times the plain loop": statistics.median(p / w for w, *_, p in rounds),
+            "times the plain loop": middle(lambda r: r.plain / r.whole),
         },
     )
 
