@@ -61,6 +61,7 @@ def trust_panel(inputs: Sequence[Any], question: Asking, box: gr.State) -> None:
                 insertion = plot("trust-insertion")
         strip = gr.Gallery(
             label="The same method on a network shuffled from the top down",
+            show_label=False,
             columns=5,
             height="auto",
             object_fit="contain",
