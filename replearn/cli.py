@@ -270,10 +270,14 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _assets(options: argparse.Namespace) -> int:  # noqa: ARG001
-    from replearn.studies.shipped import build_shipped
+def _assets(options: argparse.Namespace) -> int:
+    from replearn.studies.shipped import build_map, build_shipped
 
-    build_shipped(_say_progress)
+    if options.map:
+        dataset, model = options.map
+        build_map(dataset, model, _say_progress)
+    else:
+        build_shipped(_say_progress)
     return 0
 
 
@@ -321,6 +325,14 @@ def _add_explain(added: argparse.ArgumentParser) -> None:
     added.add_argument("--finer", action="store_true", help="at twice the network's own side")
     added.add_argument("--set", type=_key_value, action="append", metavar="KEY=VALUE")
     added.add_argument("--out", default="heat-map.png", help="a .png, or .npz for the raw values")
+
+
+def _add_map(added: argparse.ArgumentParser) -> None:
+    added.add_argument("dataset", nargs="?", default="emoji")
+    added.add_argument("--projection", default="umap")
+    added.add_argument("--seed", type=int, default=0)
+    added.add_argument("--set", type=_key_value, action="append", metavar="PARAMETER=VALUE")
+    added.add_argument("--out", help="map.html or map.csv; default: CSV to the terminal")
 
 
 def _add_train(added: argparse.ArgumentParser) -> None:
@@ -372,12 +384,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_embed(with_model(command("embed", _embed, "embed a data set, or what is new of it")))
     _add_neighbours(with_model(command("neighbours", _neighbours, "nearest pictures")))
 
-    added = with_model(command("map", _map, "a data set's map: one offline page, or CSV"))
-    added.add_argument("dataset", nargs="?", default="emoji")
-    added.add_argument("--projection", default="umap")
-    added.add_argument("--seed", type=int, default=0)
-    added.add_argument("--set", type=_key_value, action="append", metavar="PARAMETER=VALUE")
-    added.add_argument("--out", help="map.html or map.csv; default: CSV to the terminal")
+    _add_map(with_model(command("map", _map, "a data set's map: one offline page, or CSV")))
 
     added = with_model(command("distort", _distort, "distort a picture and ask again", "picture"))
     added.add_argument("--distortion", default="uniform-noise")
@@ -400,7 +407,8 @@ def _parser() -> argparse.ArgumentParser:
     added = command("build", _build, "train, measure and write a shipped model, or all", "model")
     added.add_argument("--out", help="where the run is kept; default: the cache folder's runs")
     _add_probe(command("probe", _probe, "which factors of shapes a model keeps", "model"))
-    command("assets", _assets, "compute the maps and curves that ship with the project")
+    added = command("assets", _assets, "compute the maps and curves that ship with the project")
+    added.add_argument("--map", nargs=2, metavar=("DATASET", "MODEL"), help="this map alone")
     return parser
 
 

@@ -1,5 +1,6 @@
 """What the map in the browser draws: plain dictionaries with packed numbers (see static/map.js)."""
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,11 @@ def map_script() -> str:
 def map_markup(name: str) -> str:
     """Return the elements that a map of this name is drawn in."""
     return (STATIC / "map.html").read_text(encoding="utf-8").replace("NAME", name)
+
+
+def as_text(value: Value) -> str:
+    """Return a value as the text that goes to the browser: Gradio would wrap every list in it."""
+    return json.dumps(value)
 
 
 def map_key(found: EmbeddingMap) -> str:

@@ -4,6 +4,7 @@ from replearn.core.assets import asset_path
 from replearn.core.progress import Progress, silent
 from replearn.data import load_dataset
 from replearn.distortions import DISTORTIONS
+from replearn.encoders import lab
 from replearn.encoders.registry import load_model
 from replearn.projections import PROJECTIONS, load_projection
 from replearn.projections.grid import MOST
@@ -18,16 +19,21 @@ from replearn.studies.robustness import run_trials, shipped_trials, write_trials
 DATASET = "emoji"
 MODEL = "photo-clip"
 SEED = 0
-# (data set, model) whose vectors and maps are shipped, so that the tab opens with a map
-SHIPPED_MAPS = (
-    ("emoji", "photo-clip"),
-    ("emoji", "imagenet"),
-    ("shapes", "photo-clip"),
-    ("shapes", "shapes-supervised"),
-    ("shapes", "shapes-supcon"),
-    ("shapes", "shapes-simclr"),
-    ("shapes", "shapes-untrained"),
-)
+
+
+def shipped_maps() -> list[tuple[str, str]]:
+    """Return (data set, model) of the maps that ship, so that the tab opens with one.
+
+    A model of the lab is named after the data set that it was trained on.
+    """
+    lab_models = [(name.partition("-")[0], name) for name in lab.SHIPPED]
+    return [
+        (DATASET, MODEL),
+        (DATASET, "imagenet"),
+        ("shapes", MODEL),
+        ("shapes", "shapes-untrained"),
+        *lab_models,
+    ]
 
 
 def build_shipped(progress: Progress = silent) -> None:
@@ -43,12 +49,12 @@ def build_shipped(progress: Progress = silent) -> None:
 
 
 def build_maps(progress: Progress = silent) -> None:
-    """Write vectors and a layout for every projection of all `SHIPPED_MAPS`."""
+    """Write vectors and a layout for every projection of all `shipped_maps`."""
     for folder in ("tables", FOLDER):
         for path in asset_path(folder).glob("*.npz"):
             path.unlink()
     keep_random_cloud(progress)
-    for dataset, model in SHIPPED_MAPS:
+    for dataset, model in shipped_maps():
         build_map(dataset, model, progress)
 
 
@@ -71,6 +77,11 @@ def build_map(dataset: str, model: str, progress: Progress = silent) -> None:
         keep_layout(layout, layout_name(vectors, name, method.settings, SEED), folder)
         if len(vectors) <= MOST:
             picture_grid(layout.coordinates, folder)
+
+
+def is_shipped(dataset: str, model: str) -> bool:
+    """Say whether the vectors of a data set under a model are shipped, so that a map is cheap."""
+    return asset_path("tables", table_name(load_dataset(dataset), load_model(model))).exists()
 
 
 def build_curves(progress: Progress = silent) -> None:

@@ -13,7 +13,7 @@ import gradio as gr
 
 from replearn.core.errors import CapabilityError, ReplearnError
 from replearn.core.results import Neighbours
-from replearn.plotting.map_values import colour_value, overlay_value
+from replearn.plotting.map_values import as_text, colour_value, overlay_value
 from replearn.studies.embedding_map import place_on_map
 from replearn.studies.map_colour import colour_map
 from replearn.ui.code import map_code
@@ -58,14 +58,14 @@ def near_picture(drawn: Drawn | None, picture: str | None) -> tuple[Any, ...]:
     """Place a picture on the map, and bring its neighbours."""
     if drawn is None:
         return unanswered(ASK)
+    if drawn.file:
+        return unanswered("These vectors are your own: click a point for its neighbours.")
     if picture is None:
         return unanswered("Choose a picture: upload, paste, or take an example.")
     try:
         kept = kept_map(drawn)
         near = replace(kept.table.neighbours(image=picture), query="the subject")
-        placed = None
-        if drawn.file is None:
-            placed = place_on_map(drawn.choice, pictures=[picture])
+        placed = place_on_map(drawn.choice, pictures=[picture])
         shown = overlay_value(kept.found, None, near.indices, placed)
         for mark in shown["marks"]:
             mark["text"] = "subject"
@@ -96,7 +96,7 @@ def coloured(drawn: Drawn | None, by: str, text: str | None) -> tuple[Any, ...]:
             return gr.skip(), by, *unanswered(str(error))
     except ReplearnError as error:
         return gr.skip(), by, *unanswered(str(error))
-    shown = colour_value(kept.found, colour)
+    shown = as_text(colour_value(kept.found, colour))
     if by != "prompt":
         return shown, by, *unanswered("")
     return shown, by, *_near_text(drawn, kept, words)
@@ -113,7 +113,7 @@ def _answer(
 ) -> tuple[Any, ...]:
     stamp = {"text": f"cosine to “{near.query}” | {near.stamp}"}
     code = gr.skip() if drawn.file else map_code(drawn.choice, row)
-    return overlay, near_gallery(kept, near), stamp, code, row, None
+    return as_text(overlay), near_gallery(kept, near), stamp, code, row, None
 
 
 def lassoed(drawn: Drawn | None, rows: Sequence[Any]) -> tuple[Any, ...]:

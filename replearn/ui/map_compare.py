@@ -7,7 +7,7 @@ import gradio as gr
 from replearn.core.errors import ReplearnError
 from replearn.core.map_results import ModelComparison
 from replearn.plotting.map_figures import agreement_figure, variance_figure
-from replearn.plotting.map_values import map_value
+from replearn.plotting.map_values import as_text, map_value
 from replearn.studies.agreement import compare_models
 from replearn.studies.embed import embed
 from replearn.studies.map_colour import categories
@@ -19,13 +19,16 @@ from replearn.ui.map_parts import MapParts
 from replearn.ui.progress import to_page
 from replearn.ui.subject import Subject
 
+UNTRAINED = "shapes-untrained"
+SHAPES = (UNTRAINED, "shapes-simclr", "shapes-supcon", "shapes-supervised")
 COLUMNS = 8  # neighbours of each model
 ENDS = 5  # pictures at each end of an axis
 
 
 def map_compare(parts: MapParts, subject: Subject) -> None:
     """Build the panels."""
-    names = [str(choice[1]) for choice in subject.model.choices]
+    # the dropdown of the page knows runs that ended since; these are the ones of its start
+    names = list(dict.fromkeys([*(str(name) for _, name in subject.model.choices), UNTRAINED]))
     with gr.Accordion("several models: neighbours, accuracy, agreement", open=False):
         models = gr.Dropdown(
             names,
@@ -34,12 +37,26 @@ def map_compare(parts: MapParts, subject: Subject) -> None:
             label="Models",
             elem_id="rows-models",
         )
+        subject.dataset.change(
+            _usual_models,
+            [subject.dataset, subject.model],
+            models,
+            api_visibility="private",
+            show_progress="hidden",
+        )
         _rows(parts, models)
         _agreement(parts, models)
     with gr.Accordion("two models side by side", open=False):
         _facing(parts, names)
     with gr.Accordion("PCA: variance, and the pictures at the ends of its axes", open=False) as pca:
         _axes(parts, pca)
+
+
+def _usual_models(dataset: str, model: str) -> list[str]:
+    """Return models worth comparing: on the lab's own world, what each way of training kept."""
+    if dataset.startswith("shapes"):
+        return list(SHAPES)
+    return list(dict.fromkeys([model, "photo-clip", "imagenet"]))
 
 
 def _rows(parts: MapParts, models: gr.Dropdown) -> None:
@@ -189,14 +206,14 @@ def _both(
     try:
         maps = facing_maps(drawn.choice, other, to_page(progress))
         kept = kept_map(drawn)
-        pictures = sheet_of(kept)
+        pictures = as_text(sheet_of(kept))
     except ReplearnError as error:
         return (*[gr.skip()] * 6, str(error))
     colour = categories("label", kept.table.groups)
     shown: list[Any] = []
     for found in maps:
         value = {**map_value(found, colour), "linked": "facing", "height": 420}
-        shown += [value, pictures, {"text": str(found.stamp)}]
+        shown += [as_text(value), pictures, {"text": str(found.stamp)}]
     return (*shown, None)
 
 

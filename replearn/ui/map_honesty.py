@@ -7,7 +7,7 @@ import gradio as gr
 from replearn.core.errors import ReplearnError
 from replearn.core.map_results import EmbeddingMap
 from replearn.plotting.map_figures import plain_map_figure, variants_figure
-from replearn.plotting.map_values import map_key
+from replearn.plotting.map_values import as_text, map_key
 from replearn.studies.map_variants import SEED, VARIED, map_variants
 from replearn.studies.random_cloud import random_cloud
 from replearn.ui.components import notice, plot
@@ -80,9 +80,9 @@ def _figures(drawn: Drawn | None) -> str:
 
 def _worst(drawn: Drawn | None, on: bool) -> Any:
     if drawn is None or not on:
-        return {"rows": []}
+        return as_text({"rows": []})
     found = kept_map(drawn).found
-    return {"key": map_key(found), "rows": found.rows[found.worst()].tolist()}
+    return as_text({"key": map_key(found), "rows": found.rows[found.worst()].tolist()})
 
 
 def _variants(

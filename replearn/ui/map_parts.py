@@ -1,6 +1,8 @@
 """The map's components that its several panels share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 
@@ -28,6 +30,15 @@ class MapParts:
     overlay: gr.HTML
     worst: gr.HTML
     view: gr.HTML
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How the first map is drawn behind the page, before its tab is opened."""
+
+    draw: Callable[..., tuple[Any, ...]]
+    inputs: list[Any]
+    outputs: list[Any]
 
 
 def map_parts() -> MapParts:

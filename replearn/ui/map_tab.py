@@ -7,9 +7,10 @@ import gradio as gr
 
 from replearn.core.errors import ReplearnError
 from replearn.plotting.figures import packed
-from replearn.plotting.map_values import colour_value, map_key, map_value
+from replearn.plotting.map_values import as_text, map_key, map_value
 from replearn.studies.map_colour import categories, colour_map, colourings
 from replearn.studies.picture_grid import picture_grid
+from replearn.studies.shipped import is_shipped
 from replearn.ui import map_answers
 from replearn.ui.code import map_code
 from replearn.ui.components import described, notice, stamp
@@ -17,15 +18,15 @@ from replearn.ui.map_compare import map_compare
 from replearn.ui.map_controls import MapControls, map_controls
 from replearn.ui.map_honesty import map_honesty
 from replearn.ui.map_kept import Drawn, draw_map, kept_map, sheet_of
-from replearn.ui.map_parts import MapParts, map_parts
+from replearn.ui.map_parts import MapParts, Opening, map_parts
 from replearn.ui.progress import to_page
 from replearn.ui.subject import Subject
 
 VIEWS = ("dots", "pictures", "grid")
 
 
-def map_tab(tab: gr.Tab, subject: Subject) -> None:
-    """Build the tab."""
+def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
+    """Build the tab; return how its first map is drawn."""
     described(
         "**How is its space laid out?** Each dot is a picture; what stands together is alike to "
         "the model.",
@@ -70,7 +71,7 @@ def map_tab(tab: gr.Tab, subject: Subject) -> None:
         with gr.Column(scale=2, min_width=300):
             parts = map_parts()
             origin = stamp("map-stamp")
-            stop = gr.Button("stop", size="sm", variant="stop", visible=False)
+            stop = gr.Button("stop", size="sm", variant="stop")
             map_honesty(parts)
             _lasso(parts)
             map_compare(parts, subject)
@@ -80,9 +81,16 @@ def map_tab(tab: gr.Tab, subject: Subject) -> None:
 
     near = [parts.overlay, nearest, near_origin, code, parts.selected, refused]
     inputs = [subject.dataset, subject.model, by, words, own, *controls.inputs]
+    outputs = [parts.canvas, origin, code, by, parts.drawn, refused]
+    tab.select(
+        functools.partial(_opened, controls),
+        [parts.drawn, *inputs],
+        outputs,
+        show_progress_on=parts.canvas,
+        api_visibility="private",
+    )
     drawing = gr.on(
         [
-            tab.select,
             controls.projection.change,
             controls.dimensions.input,
             controls.redraw.click,
@@ -93,7 +101,7 @@ def map_tab(tab: gr.Tab, subject: Subject) -> None:
         ],
         functools.partial(_draw, controls),
         inputs,
-        [parts.canvas, origin, code, by, parts.drawn, refused],
+        outputs,
         trigger_mode="always_last",
         concurrency_limit=1,
         show_progress_on=parts.canvas,
@@ -103,7 +111,7 @@ def map_tab(tab: gr.Tab, subject: Subject) -> None:
     _follow(parts, view, refused)
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on(
-        [parts.drawn.change, of_subject.click],
+        [parts.drawn.change, of_subject.click, subject.picture.change],
         map_answers.near_picture,
         [parts.drawn, subject.picture],
         near,
@@ -119,6 +127,7 @@ def map_tab(tab: gr.Tab, subject: Subject) -> None:
         trigger_mode="always_last",
         **quiet,
     )
+    return Opening(functools.partial(_early, controls), inputs, outputs)
 
 
 def _own() -> gr.File:
@@ -197,26 +206,67 @@ def _draw(
         colour = colour_map(kept.table, by, words or "")
     except ReplearnError:
         by, colour = "label", categories("label", kept.table.groups)
-    value = {**map_value(kept.found, colour), "colour": colour_value(kept.found, colour)}
     code = gr.skip() if own else map_code(drawn.choice)
     chosen = gr.update(choices=choices, value=by)
-    return value, {"text": str(kept.found.stamp)}, code, chosen, drawn, None
+    return (
+        as_text(map_value(kept.found, colour)),
+        {"text": str(kept.found.stamp)},
+        code,
+        chosen,
+        drawn,
+        None,
+    )
+
+
+def _opened(
+    controls: MapControls,
+    drawn: Drawn | None,
+    dataset: str,
+    model: str,
+    by: str,
+    words: str | None,
+    own: str | None,
+    progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
+    *settings: Any,
+) -> tuple[Any, ...]:
+    """Draw when the tab opens, where nothing was drawn behind the page."""
+    if drawn is not None:
+        return (gr.skip(),) * 6
+    return _draw(controls, dataset, model, by, words, own, progress, *settings)
+
+
+def _early(
+    controls: MapControls,
+    dataset: str,
+    model: str,
+    by: str,
+    words: str | None,
+    own: str | None,
+    *settings: Any,
+) -> tuple[Any, ...]:
+    """Draw behind the page what costs next to nothing: a shipped map."""
+    try:
+        if is_shipped(dataset, model):
+            return _draw(controls, dataset, model, by, words, own, gr.Progress(), *settings)
+    except ReplearnError:
+        pass  # the tab says it when it opens
+    return (gr.skip(),) * 6
 
 
 def _pictures(drawn: Drawn | None) -> Any:
-    return gr.skip() if drawn is None else sheet_of(kept_map(drawn))
+    return gr.skip() if drawn is None else as_text(sheet_of(kept_map(drawn)))
 
 
 def _view(drawn: Drawn | None, mode: str) -> tuple[Any, str | None]:
     if drawn is None or mode != "grid":
-        return {"mode": mode}, None
+        return as_text({"mode": mode}), None
     kept = kept_map(drawn)
     try:
         cells = picture_grid(kept.found.coordinates)
     except ReplearnError as error:
-        return {"mode": "dots"}, str(error)
-    key = map_key(kept.found)
-    return {"mode": mode, "key": key, "x": packed(cells[:, 0]), "y": packed(cells[:, 1])}, None
+        return as_text({"mode": "dots"}), str(error)
+    value = {"mode": mode, "key": map_key(kept.found)}
+    return as_text({**value, "x": packed(cells[:, 0]), "y": packed(cells[:, 1])}), None
 
 
 def _clicked(drawn: Drawn | None, event: gr.EventData) -> tuple[Any, ...]:

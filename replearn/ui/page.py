@@ -39,7 +39,7 @@ def build_page(settings: Settings) -> gr.Blocks:
                 with gr.Tab("Heat maps", id="heat-maps") as heat_maps:
                     heat_maps_tab(heat_maps, subject, question)
                 with gr.Tab("Map", id="map") as map_:
-                    map_tab(map_, subject)
+                    map_opening = map_tab(map_, subject)
                 with gr.Tab("Distortions", id="distortions") as distortions:
                     distortions_tab(distortions, subject, question)
                 with gr.Tab("Training", id="training") as training:
@@ -73,13 +73,20 @@ def build_page(settings: Settings) -> gr.Blocks:
             show_progress="hidden",
         )
         # the first answer is asked for as soon as the page is open, with what a link brought back
-        restored.then(
+        answered = restored.then(
             question.ask,
             question.inputs,
             question.outputs,
             api_visibility="private",
             show_progress="minimal",
             show_progress_on=question.outputs[:1],
+        )
+        answered.then(
+            map_opening.draw,
+            map_opening.inputs,
+            map_opening.outputs,
+            api_visibility="private",
+            show_progress="hidden",
         )
     built: gr.Blocks = page
     return built

@@ -1,105 +1,16 @@
 """A real Chromium opens the page, asks its questions, and may reach nothing outside."""
 
-import contextlib
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
 
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from replearn.data.photos import Photos
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-    pytest.mark.filterwarnings("ignore"),
-]
-ROOT = __file__.rsplit("/tests/", 1)[0]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 WAIT = 90_000  # milliseconds; the first answer imports torch on a busy machine
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    log = (tmp_path_factory.mktemp("server") / "log").open("w+")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "app.py", "--port", str(port)],
-        cwd=ROOT,
-        stdout=log,
-        stderr=log,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        for _ in range(600):
-            log.seek(0)
-            text = log.read()
-            if found := re.search(r"http://127\.0\.0\.1:\d+", text):
-                break
-            assert server.poll() is None, text
-            time.sleep(0.1)
-        yield found[0] + "/"
-    finally:
-        server.terminate()
-        server.wait(20)
-        log.close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-class Opened:
-    """A page with what it asked for outside and what its console said."""
-
-    def __init__(self, chromium, width, theme):
-        self.context = chromium.new_context(
-            viewport={"width": width, "height": 900}, service_workers="block", color_scheme=theme
-        )
-        self.outside, self.errors = [], []
-        self.context.route("**/*", self._route)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(WAIT)
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def _route(self, route):
-        if re.match(r"(https?|wss?)://127\.0\.0\.1|data:|blob:", route.request.url):
-            route.continue_()
-        else:
-            self.outside.append(route.request.url)
-            route.abort()
-
-
-@pytest.fixture
-def opened(chromium, request):
-    width, theme = getattr(request, "param", (1440, "light"))
-    one = Opened(chromium, width, theme)
-    yield one
-    with contextlib.suppress(Exception):
-        one.context.close()
 
 
 def best(page):
@@ -175,35 +86,6 @@ def test_heat_map_and_distortion(opened, address):
     expect(page.locator("#distorted-stamp")).to_contain_text("0.6")
     assert opened.outside == []
     assert opened.errors == []
-
-
-def test_a_real_click_on_the_map_brings_twelve_neighbours(opened, address):
-    page = opened.page
-    page.goto(address)
-    expect(best(page)).to_have_text("cheetah", timeout=WAIT)
-    page.get_by_role("tab", name="Map", exact=True).click()
-    canvas = page.locator("#map .rl-canvas")
-    page.wait_for_function(
-        "() => { const g = document.querySelector('#map .rl-canvas');"
-        " return g && g._fullLayout && g.data && g.data.length; }",
-        timeout=WAIT * 2,
-    )
-    expect(page.locator("#nearest-stamp")).to_contain_text("the subject", timeout=WAIT)
-    spot = canvas.evaluate(
-        """g => {
-          const trace = g._fullData.find(t => t.customdata && t.customdata.length);
-          const a = g._fullLayout, box = g.getBoundingClientRect();
-          const middle = Math.floor(trace.x.length / 2);
-          return {x: box.left + a.xaxis._offset + a.xaxis.c2p(trace.x[middle]),
-                  y: box.top + a.yaxis._offset + a.yaxis.c2p(trace.y[middle])};
-        }"""
-    )
-    page.mouse.move(spot["x"], spot["y"])
-    page.mouse.click(spot["x"], spot["y"])
-    pictures = page.locator("#nearest img")
-    expect(page.locator("#nearest-stamp")).not_to_contain_text("the subject", timeout=WAIT)
-    expect(pictures).to_have_count(12, timeout=WAIT)
-    assert opened.outside == []
 
 
 def test_the_proof_catches_what_does_go_outside(opened, address):

@@ -12,10 +12,10 @@ const webgl = (() => {
   try { return !!document.createElement('canvas').getContext('webgl'); } catch { return false; }
 })();
 const sheet = {};
-let bound = false, linked = null, lastSize = '', frame = 0;
-function fresh(slot, base) { return slot && (slot.key === undefined || slot.key === base.key) ? slot : null; }
-function placeOf(base, points) {
-  const view = fresh(slots.view, base) || {mode: 'dots'};
+let base = null, bound = false, linked = null, lastSize = '', frame = 0, due = 0, dark = isDark();
+function fresh(slot) { return slot && (slot.key === undefined || slot.key === base.key) ? slot : null; }
+function placeOf(points) {
+  const view = fresh(slots.view) || {mode: 'dots'};
   const place = {x: points.x, y: points.y, flat: !points.z || !webgl, hidden: view.mode !== 'dots', side: 0};
   if (view.mode === 'grid' && view.x) {
     Object.assign(place, {x: decode(view.x), y: decode(view.y), flat: true, side: 0.94});
@@ -26,18 +26,18 @@ function placeOf(base, points) {
   }
   return place;
 }
-function state(base) {
-  const points = pointsOf(base), place = placeOf(base, points);
+function state() {
+  const points = pointsOf(base), place = placeOf(points);
   const picturesFit = sheet.image && sheet.image.complete && slots.pictures.key === base.pictures;
   return {
-    points, place, linked, colour: fresh(slots.colour, base) || base.colour,
-    overlay: fresh(slots.overlay, base), worst: (fresh(slots.worst, base) || {}).rows,
+    points, place, linked, colour: fresh(slots.colour) || base.colour,
+    overlay: fresh(slots.overlay), worst: (fresh(slots.worst) || {}).rows,
     sheet: picturesFit ? sheet : null,
   };
 }
 function repaint() {
-  if (frame || !props.value || !holder._fullLayout) return;
-  frame = requestAnimationFrame(() => { frame = 0; paint(holder, canvas, state(props.value)); });
+  if (frame || !base || !holder._fullLayout) return;
+  frame = requestAnimationFrame(() => { frame = 0; paint(holder, canvas, state()); });
 }
 function overlayTraces(found) {  // in space the lines are Plotly's own
   const {points, overlay, worst} = found, lines = {x: [], y: [], z: []};
@@ -68,8 +68,8 @@ function overlayTraces(found) {  // in space the lines are Plotly's own
   }
   return made;
 }
-function layoutOf(base, found) {
-  const view = (fresh(slots.view, base) || {}).mode === 'grid' ? 'grid' : 'map';
+function layoutOf(found) {
+  const view = (fresh(slots.view) || {}).mode === 'grid' ? 'grid' : 'map';
   const hidden = {visible: false, showgrid: false, zeroline: false};
   return {
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
@@ -83,15 +83,14 @@ function layoutOf(base, found) {
   };
 }
 async function draw() {
-  const base = props.value;
-  if (!base || !base.x) { empty.textContent = base ? '' : empty.textContent; return; }
+  if (!base) return;
   if (!window.Plotly || !root.offsetParent) return;  // hidden: the observer draws it when it is shown
-  const found = state(base);
+  const found = state();
   empty.hidden = webgl || !found.points.z;
   if (!empty.hidden) empty.textContent = 'This browser draws no 3-D (no WebGL): these are the first two of three dimensions.';
   holder.style.height = `${Math.min(base.height || 600, Math.max(320, root.offsetWidth * 1.1))}px`;  // for a resize that Plotly makes itself
   const traces = [...tracesOf(found.points, found.place, found.colour, webgl), ...overlayTraces(found)];
-  await window.Plotly.react(holder, traces, layoutOf(base, found), config);
+  await window.Plotly.react(holder, traces, layoutOf(found), config);
   root.querySelector('.rl-stage').setAttribute('aria-label', base.label || 'map');
   if (!bound) bind();
   repaint();
@@ -100,13 +99,13 @@ function bind() {
   bound = true;
   holder.on('plotly_click', (event) => {
     const i = event.points[0].customdata;
-    if (i !== undefined) select(rowOf(pointsOf(props.value), i));
+    if (i !== undefined) select(rowOf(pointsOf(base), i));
   });
   holder.on('plotly_hover', hover);
   holder.on('plotly_unhover', () => { tip.hidden = true; });
   holder.on('plotly_selected', (event) => {
     if (!event || !event.points) return;
-    const points = pointsOf(props.value);
+    const points = pointsOf(base);
     const rows = event.points.filter((p) => p.customdata !== undefined).map((p) => rowOf(points, p.customdata));
     trigger('lasso', {rows});
     tell(rows);
@@ -118,12 +117,12 @@ function select(row) {
   tell([row]);
 }
 function tell(rows) {
-  const group = props.value.linked;
+  const group = base.linked;
   if (group) window.dispatchEvent(new CustomEvent('rl-linked', {detail: {from: name, group, rows}}));
 }
 function hover(event) {
   const i = event.points[0].customdata, pictures = slots.pictures;
-  if (i === undefined || !pictures || pictures.key !== props.value.pictures) return;
+  if (i === undefined || !pictures || pictures.key !== base.pictures) return;
   const context = tip.querySelector('canvas').getContext('2d');
   tip.querySelector('canvas').hidden = !sheet.image;
   if (sheet.image && sheet.image.complete) {
@@ -145,16 +144,23 @@ function takePictures() {
   sheet.image.onload = repaint;
   sheet.image.src = pictures.src;
 }
-function start() { if (window.Plotly) draw(); else setTimeout(start, 50); }
-watch('value', start);
+function take() {  // as text, and parsed once: Gradio wraps what it holds, and reading that is slow
+  base = props.value ? JSON.parse(props.value) : null;
+  start();
+}
+function start() {  // several reasons to draw within one frame are one
+  if (!window.Plotly) { setTimeout(start, 50); return; }
+  due ||= requestAnimationFrame(() => { due = 0; draw(); });
+}
+watch('value', take);
 window.addEventListener('rl-slot', (event) => {
   if (event.detail.map !== name || !element.isConnected) return;
   takePictures();
   const cheap = ['pictures', 'overlay', 'worst'].includes(event.detail.slot);
-  if (cheap && props.value && !props.value.z) repaint(); else start();
+  if (cheap && base && !base.z) repaint(); else start();
 });
 window.addEventListener('rl-linked', (event) => {
-  if (!props.value || event.detail.from === name || event.detail.group !== props.value.linked) return;
+  if (!base || event.detail.from === name || event.detail.group !== base.linked) return;
   linked = event.detail.rows;
   repaint();
 });
@@ -162,6 +168,6 @@ new ResizeObserver(() => {
   const size = `${root.offsetWidth}`;
   if (size !== lastSize && root.offsetWidth) { lastSize = size; start(); }
 }).observe(element);
-new MutationObserver(start).observe(document.body, {attributes: true, attributeFilter: ['class']});
+new MutationObserver(() => { if (dark !== isDark()) { dark = isDark(); start(); } }).observe(document.body, {attributes: true, attributeFilter: ['class']});
 takePictures();
-start();
+take();
