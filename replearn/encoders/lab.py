@@ -27,6 +27,7 @@ SHIPPED = (
     "shapes-simsiam",
     "emoji-simclr",
     "emoji-designers",
+    "emoji-clip",
 )
 RUN = "run:"
 
