@@ -117,8 +117,8 @@ SHIPPED_MODELS = {
             "colour": 0.2,
         },
         aim="its honest figures",
-        kept="Some 1,500 drawings with a name each are few to learn a language from: names of emoji "
-        "that it hasn't seen are found hardly more often than by guessing.",
+        kept="Some 1,500 drawings with a name each are few to learn a language from: names of "
+        "emoji that it hasn't seen are found hardly more often than by guessing.",
         figures=("designers", "names"),
         probed=False,
     ),
