@@ -22,6 +22,7 @@ from replearn.ui.map_kept import Drawn, KeptMap, gallery, kept_map, near_gallery
 SHOWN = 48  # of a lasso
 NEAR = 5  # outputs of an answer: overlay, gallery, stamp, code, row
 ASK = "Open the map first."
+TYPED = frozenset({"prompt", "caption word"})  # colourings that want a text
 
 
 def unanswered(sentence: str) -> tuple[Any, ...]:
@@ -74,6 +75,16 @@ def near_picture(drawn: Drawn | None, picture: str | None) -> tuple[Any, ...]:
         return unanswered(str(error))
 
 
+def typed(drawn: Drawn | None, by: str, text: str | None) -> tuple[Any, ...]:
+    """Colour the map by what was typed: as a prompt, or as a caption's word where that is chosen.
+
+    Returns:
+        What `coloured` returns.
+    """
+    words = (text or "").strip()
+    return coloured(drawn, "prompt" if words and by not in TYPED else by, words)
+
+
 def coloured(drawn: Drawn | None, by: str, text: str | None) -> tuple[Any, ...]:
     """Colour the map; a prompt is also placed on it, with the pictures nearest to it.
 
@@ -85,8 +96,6 @@ def coloured(drawn: Drawn | None, by: str, text: str | None) -> tuple[Any, ...]:
     words = (text or "").strip()
     kept = kept_map(drawn)
     try:
-        if words and by not in {"prompt", "caption word"}:
-            by = "prompt"
         colour = colour_map(kept.table, by, words)
     except CapabilityError:
         by = "caption word"  # the model reads no text; captions can still be searched

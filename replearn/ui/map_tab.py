@@ -119,11 +119,12 @@ def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
     )
     parts.canvas.point_click(_clicked, parts.drawn, near, **quiet)
     find.submit(map_answers.near_name, [parts.drawn, find], near, **quiet)
+    colouring = ([parts.drawn, by, words], [parts.colour, by, *near])
+    by.input(map_answers.coloured, *colouring, trigger_mode="always_last", **quiet)
     gr.on(
-        [by.input, words.input, words.submit],
-        map_answers.coloured,
-        [parts.drawn, by, words],
-        [parts.colour, by, *near],
+        [words.change, words.submit],
+        map_answers.typed,
+        *colouring,
         trigger_mode="always_last",
         **quiet,
     )
