@@ -181,10 +181,12 @@ def _explain(
             progress=to_page(progress),
         )
         code = explain_code(picture, model, asked)
+        covered = gr.update(visible=False)  # what the last map's patch gave
         for found in growing:
             text = {"text": f"{found.target} = {found.score:.3g} | {found.stamp}"}
             drawn = heat_value(found, opacity, _colours(colours), threshold)
-            yield drawn, text, code, None, found, gr.update(visible=False)
+            yield drawn, text, code, None, found, covered
+            covered = gr.skip()
     except ReplearnError as error:
         yield (*[gr.skip()] * 3, str(error), gr.skip(), gr.skip())
 
