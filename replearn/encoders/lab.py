@@ -23,6 +23,7 @@ SHIPPED = (
     "shapes-supcon",
     "shapes-simclr",
     "shapes-multiview",
+    "shapes-clip",
     "shapes-moco",
     "shapes-simsiam",
     "emoji-simclr",

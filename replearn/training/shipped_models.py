@@ -83,8 +83,8 @@ SHIPPED_MODELS = {
         aim="zero-shot from prompts 0.95 of the solids and of the colours on test, 0.90 of both "
         "together on combinations that training never showed",
         kept="Captions name the solid always, the colour mostly, the rest now and then: what they "
-        "say is kept. Which of two objects stands left they say too, and it is learnt least: a "
-        "bag of words finds most captions as well.",
+        "say is kept. Which of two objects stands left they say too, and it isn't learnt at all: "
+        "it is as good as guessing, for a bag of words finds most captions as well.",
         figures=("prompts",),
     ),
     "emoji-simclr": ShippedModel(

@@ -44,7 +44,9 @@ def asked(request, picture):
 
 
 @pytest.mark.parametrize("name", EXPLAINERS)
-@pytest.mark.parametrize("model", ["imagenet", "photo-clip", "shapes-supervised", "tiny-vit"])
+@pytest.mark.parametrize(
+    "model", ["imagenet", "photo-clip", "shapes-supervised", "shapes-clip", "tiny-vit"]
+)
 def test_every_explainer(name, model, picture, request):
     if name == "score-cam" and model in {"imagenet", "photo-clip"}:
         pytest.skip("1,280 channels, a forward pass each; the small networks take the same path")
