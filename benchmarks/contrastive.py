@@ -1,6 +1,6 @@
 """SimCLR on CIFAR-10 here and in lightly: pictures a second, and what the features are good for.
 
-    python benchmarks/contrastive.py [--cifar10 cifar10_jpeg.zip] [--pictures 10000] [--steps 400]
+    python -m benchmarks.contrastive [--cifar10 cifar10_jpeg.zip] [--pictures 10000] [--steps 400]
 
 Both train the same small ResNet from the same weights with NT-Xent, one batch size, one strength of
 augmentation and one schedule, for the same number of pictures out of the same folder, one after the

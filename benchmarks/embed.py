@@ -1,6 +1,6 @@
 """Embedding photographs end to end, over its own stages alone and over a plain loop.
 
-    python benchmarks/embed.py [--pictures FOLDER] [--count 1000] [--plain 100] [--rounds 3]
+    python -m benchmarks.embed [--pictures FOLDER] [--count 1000] [--plain 100] [--rounds 3]
 
 End to end is what `replearn.embed` does with an empty cache: open, decode, preprocess, run the
 network, write vectors and thumbnails to disk. It stands over
@@ -26,8 +26,8 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from record import keep
 
+from benchmarks.record import keep
 from replearn.data.folder import Folder
 from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model

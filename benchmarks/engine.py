@@ -1,6 +1,6 @@
 """How much faster the engine runs EfficientNet-Lite0 than eager torch, batch 32, in one run.
 
-python benchmarks/engine.py
+python -m benchmarks.engine
 """
 
 import statistics

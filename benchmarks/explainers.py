@@ -1,6 +1,6 @@
 """How fast heat maps are, each as a ratio in one run, and how near grad-cam is to its library.
 
-    python benchmarks/explainers.py [--pictures FOLDER] [--rounds 10]
+    python -m benchmarks.explainers [--pictures FOLDER] [--rounds 10]
 
 `--pictures` is a folder of photographs; without it the shipped ones are used.
 """

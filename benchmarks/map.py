@@ -1,6 +1,6 @@
 """The map in a real browser: from the first click on its tab to points, from a click to neighbours.
 
-python benchmarks/map.py [ADDRESS]    starts the app unless an address is given
+python -m benchmarks.map [ADDRESS]    starts the app unless an address is given
 """
 
 import os

@@ -1,6 +1,6 @@
 """The figures of photo-clip's card: zero-shot accuracy, each with its interval.
 
-    python benchmarks/photo_clip.py --pictures FOLDER --cifar10 cifar10_jpeg.zip [--most 2000]
+    python -m benchmarks.photo_clip --pictures FOLDER --cifar10 cifar10_jpeg.zip [--most 2000]
 
 `--pictures` is a folder of ImageNet photographs with a labels.csv; `--cifar10` a zip with
 `test/CLASS/*.jpg` inside. What isn't given is left out. The held-out figure comes from

@@ -1,6 +1,6 @@
 """How soon the page is there, as ratios to the time that importing gradio alone takes.
 
-python benchmarks/startup.py
+python -m benchmarks.startup
 """
 
 import os

@@ -1,6 +1,6 @@
 """Neighbours among vectors on disk: time of a query, recall, memory, and time to build.
 
-    python benchmarks/store.py [--rows 1000000] [--width 512] [--queries 200] [--folder FOLDER]
+    python -m benchmarks.store [--rows 1000000] [--width 512] [--queries 200] [--folder FOLDER]
 
 The vectors are drawn, as no million photographs is at hand: 64 numbers each, around 5,000 centres
 of unequal size, laid into the full width by one random matrix, with a little noise in every
@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from record import keep
 
+from benchmarks.record import keep
 from replearn.store import lance_shelf
 from replearn.store.block import Block, Words
 from replearn.store.embedding_table import EmbeddingTable, Origin

@@ -1,6 +1,6 @@
 """An answer for a new picture with known labels, over a bare forward pass of the image tower.
 
-python benchmarks/zero_shot.py
+python -m benchmarks.zero_shot
 """
 
 import statistics
