@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
-from record import keep
+
+from benchmarks.record import keep
 
 ROOT = Path(__file__).resolve().parents[1]
 WAIT = 120_000  # milliseconds
