@@ -9,10 +9,14 @@ if TYPE_CHECKING:
     from replearn.distortions.base import Distortion
 
 DISTORTIONS = {
-    "uniform-noise": "replearn.distortions.uniform_noise:UniformNoise",
-    "low-pass": "replearn.distortions.low_pass:LowPass",
+    "greyscale": "replearn.distortions.greyscale:Greyscale",
     "contrast": "replearn.distortions.contrast:Contrast",
+    "low-pass": "replearn.distortions.low_pass:LowPass",
+    "high-pass": "replearn.distortions.high_pass:HighPass",
+    "phase-noise": "replearn.distortions.phase_noise:PhaseNoise",
     "rotation": "replearn.distortions.rotation:Rotation",
+    "salt-and-pepper": "replearn.distortions.salt_and_pepper:SaltAndPepper",
+    "uniform-noise": "replearn.distortions.uniform_noise:UniformNoise",
 }
 
 

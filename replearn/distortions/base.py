@@ -2,6 +2,7 @@
 
 import math
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -10,16 +11,27 @@ from PIL import Image
 
 from replearn.core.errors import InputError
 
-Values = npt.NDArray[np.float32]  # (h, w, 3), from 0 to 1
+Values = npt.NDArray[np.float32]  # (n, h, w, 3), from 0 to 1
 
 
 class Distortion(ABC):
-    """A change of a picture by a level; works on the picture before a model's preprocessing."""
+    """A change of a picture by a level; works on the picture before a model's preprocessing.
+
+    Attributes:
+        name: its entry in `DISTORTIONS`.
+        unit: what a level counts.
+        levels: from the identity to the strongest; what a curve is drawn over.
+        identity_level: at which the picture comes back byte for byte.
+        lowest, highest: the levels that are accepted.
+        paper: where it is defined.
+    """
 
     name: ClassVar[str]
     unit: ClassVar[str]
-    levels: ClassVar[tuple[float, ...]]  # from the identity to the strongest
-    identity_level: ClassVar[float]
+    levels: ClassVar[tuple[float, ...]]
+    identity_level: ClassVar[float] = 0.0
+    lowest: ClassVar[float] = 0.0
+    highest: ClassVar[float]
     paper: ClassVar[str]
 
     def apply(self, image: Image.Image, level: float, seed: int) -> Image.Image:
@@ -33,33 +45,49 @@ class Distortion(ABC):
         Raises:
             InputError: the level isn't a number in the distortion's range.
         """
-        if not math.isfinite(level):
-            raise InputError(f"The level of {self.name} must be a number, not {level}.")
         self.check(level)
         if level == self.identity_level:
             return image.copy()
-        return self.distorted(image, level, seed)
+        return to_image(self.apply_values(to_values([image]), level, [seed])[0])
 
-    @abstractmethod
+    def apply_values(self, values: Values, level: float, seeds: Sequence[int]) -> Values:
+        """Return a batch of distorted pictures, (n, h, w, 3), from 0 to 1.
+
+        A picture comes out the same alone and in any batch.
+
+        Args:
+            values: (n, h, w, 3), from 0 to 1; left unchanged.
+            level: in the distortion's own unit.
+            seeds: n, one for each picture.
+
+        Raises:
+            InputError: the level isn't a number in the distortion's range.
+        """
+        self.check(level)
+        if level == self.identity_level:
+            return values.copy()
+        found = np.asarray(self.distorted(values, level, seeds), np.float32)
+        return np.clip(found, 0, 1, out=found)
+
     def check(self, level: float) -> None:
-        """Raise InputError for a level outside the range."""
+        """Raise InputError unless the level is a number in the range."""
+        if not math.isfinite(level) or not self.lowest <= level <= self.highest:
+            raise InputError(
+                f"The level of {self.name} is {level:g}; it goes from {self.lowest:g} to "
+                f"{self.highest:g} ({self.unit})."
+            )
 
     @abstractmethod
-    def distorted(self, image: Image.Image, level: float, seed: int) -> Image.Image:
-        """Return the distorted picture at a level that isn't the identity."""
+    def distorted(self, values: Values, level: float, seeds: Sequence[int]) -> Values:
+        """Return a new array; values may leave 0 to 1. The level isn't the identity's."""
 
 
-def to_values(image: Image.Image) -> Values:
-    """Return a picture as (h, w, 3) float32 from 0 to 1."""
-    return np.asarray(np.asarray(image, np.float32) / np.float32(255), np.float32)
+def to_values(images: Sequence[Image.Image]) -> Values:
+    """Return pictures of one size as (n, h, w, 3) float32 from 0 to 1."""
+    stacked = np.stack([np.asarray(image, np.float32) for image in images])
+    return np.divide(stacked, np.float32(255), out=stacked)
 
 
-def to_image(values: Values) -> Image.Image:
-    """Return (h, w, 3) values as a picture, cut to 0 to 1 and rounded."""
-    return Image.fromarray((values.clip(0, 1) * 255).round().astype(np.uint8))
-
-
-def check_range(name: str, level: float, low: float, high: float) -> None:
-    """Raise InputError unless low <= level <= high."""
-    if not low <= level <= high:
-        raise InputError(f"The level of {name} is {level:g}; it goes from {low:g} to {high:g}.")
+def to_image(values: npt.NDArray[np.float32]) -> Image.Image:
+    """Return (h, w, 3) values from 0 to 1 as a picture, rounded."""
+    return Image.fromarray((values * 255 + 0.5).astype(np.uint8))

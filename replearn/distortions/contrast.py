@@ -1,8 +1,8 @@
 """Contrast (Geirhos et al. 2018): values drawn towards mid-grey."""
 
-from PIL import Image
+from collections.abc import Sequence
 
-from replearn.distortions.base import Distortion, check_range, to_image, to_values
+from replearn.distortions.base import Distortion, Values
 
 
 class Contrast(Distortion):
@@ -12,12 +12,9 @@ class Contrast(Distortion):
     unit = "share of the contrast that is left"
     levels = (1.0, 0.5, 0.3, 0.15, 0.1, 0.05, 0.03, 0.01)
     identity_level = 1.0
+    highest = 1.0
     paper = "https://arxiv.org/abs/1808.08750"
 
-    def check(self, level: float) -> None:
-        """Accept shares from 0 (all grey) to 1."""
-        check_range(self.name, level, 0, 1)
-
-    def distorted(self, image: Image.Image, level: float, seed: int) -> Image.Image:  # noqa: ARG002
+    def distorted(self, values: Values, level: float, seeds: Sequence[int]) -> Values:  # noqa: ARG002
         """Reduce the contrast."""
-        return to_image(level * to_values(image) + (1 - level) / 2)
+        return level * values + (1 - level) / 2

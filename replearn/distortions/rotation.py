@@ -1,12 +1,12 @@
 """Rotation in the picture's plane, by any angle (Geirhos et al. 2018 use multiples of 90)."""
 
 import math
+from collections.abc import Sequence
 
-from PIL import Image
+import numpy as np
 
-from replearn.distortions.base import Distortion, check_range
-
-MID_GREY = (128, 128, 128)
+from replearn.distortions.base import Distortion, Values
+from replearn.distortions.warp import warped
 
 
 class Rotation(Distortion):
@@ -15,18 +15,21 @@ class Rotation(Distortion):
     name = "rotation"
     unit = "degrees"
     levels = (0.0, 15.0, 30.0, 45.0, 90.0, 135.0, 180.0)
-    identity_level = 0.0
+    lowest = -360.0
+    highest = 360.0
     paper = "https://arxiv.org/abs/1808.08750"
 
-    def check(self, level: float) -> None:
-        """Accept angles from -360 to 360 degrees."""
-        check_range(self.name, level, -360, 360)
-
-    def distorted(self, image: Image.Image, level: float, seed: int) -> Image.Image:  # noqa: ARG002
-        """Rotate, bicubic; half turns and square quarter turns move pixels without resampling."""
+    def distorted(self, values: Values, level: float, seeds: Sequence[int]) -> Values:  # noqa: ARG002
+        """Rotate; half turns and square quarter turns move pixels without resampling."""
+        height, width = values.shape[1:3]
         turns = level / 90
-        if math.isclose(turns, round(turns)) and (
-            round(turns) % 2 == 0 or image.width == image.height
-        ):
-            return image.rotate(90 * round(turns))
-        return image.rotate(level, Image.Resampling.BICUBIC, fillcolor=MID_GREY)
+        if turns == round(turns) and (round(turns) % 2 == 0 or height == width):
+            return np.rot90(values, round(turns), (1, 2)).copy()
+        angle = math.radians(level)
+        cos, sin = math.cos(angle), math.sin(angle)
+        x, y = (width - 1) / 2, (height - 1) / 2
+        # from a place in the result to its place in the picture; y points down
+        back = np.array(
+            [[cos, -sin, x - cos * x + sin * y], [sin, cos, y - sin * x - cos * y], [0, 0, 1]]
+        )
+        return warped(values, back)

@@ -35,6 +35,19 @@ def test_a_seed_gives_the_same_picture(method, photo):
     assert once == again
 
 
+def test_a_picture_comes_out_the_same_alone_and_in_a_batch(method):
+    values = np.random.default_rng(0).random((5, 24, 31, 3), dtype=np.float32)
+    before = values.copy()
+    for level in method.levels:
+        together = method.apply_values(values, level, range(5))
+        alone = method.apply_values(values[3:4], level, [3])
+        assert np.abs(together[3] - alone[0]).max() < 1e-6
+        assert together.min() >= 0
+        assert together.max() <= 1
+        assert together.dtype == np.float32
+    assert (values == before).all()
+
+
 @pytest.mark.parametrize("size", [(1, 1), (1, 500), (37, 91)])
 def test_size_and_mode_are_kept(method, size):
     image = Image.new("RGB", size, (10, 200, 90))
@@ -44,7 +57,7 @@ def test_size_and_mode_are_kept(method, size):
 
 
 def test_levels_that_cannot_be_are_refused(method, photo):
-    for level in (float("nan"), float("inf"), -1e9, 1e9):
+    for level in (float("nan"), float("-inf"), -1e9, 1e9):
         with pytest.raises(InputError, match=method.name):
             method.apply(photo, level, 0)
 

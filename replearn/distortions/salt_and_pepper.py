@@ -1,0 +1,25 @@
+"""Salt-and-pepper noise (Geirhos et al. 2018): pixels turn white or black at random."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from replearn.core.seeds import generator
+from replearn.distortions.base import Distortion, Values
+
+
+class SaltAndPepper(Distortion):
+    """Each pixel is replaced with probability `level`: by white or by black, equally often."""
+
+    name = "salt-and-pepper"
+    unit = "probability that a pixel is replaced"
+    levels = (0.0, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
+    highest = 1.0
+    paper = "https://arxiv.org/abs/1808.08750"
+
+    def distorted(self, values: Values, level: float, seeds: Sequence[int]) -> Values:
+        """Strew the noise."""
+        size = (*values.shape[1:3], 1)
+        draws = np.stack([generator(s, self.name).random(size, np.float32) for s in seeds])
+        white, black = draws < level / 2, draws >= 1 - level / 2
+        return np.where(white, np.float32(1), np.where(black, np.float32(0), values))
