@@ -17,6 +17,12 @@ DISTORTIONS = {
     "rotation": "replearn.distortions.rotation:Rotation",
     "salt-and-pepper": "replearn.distortions.salt_and_pepper:SaltAndPepper",
     "uniform-noise": "replearn.distortions.uniform_noise:UniformNoise",
+    "translation": "replearn.distortions.translation:Translation",
+    "translation-wrap": "replearn.distortions.translation_wrap:TranslationWrap",
+    "translation-canvas": "replearn.distortions.translation_canvas:TranslationCanvas",
+    "scale": "replearn.distortions.scale:Scale",
+    "perspective": "replearn.distortions.perspective:Perspective",
+    "brightness": "replearn.distortions.brightness:Brightness",
 }
 
 

@@ -8,22 +8,28 @@ from replearn.distortions.base import Values
 MID_GREY = 0.5
 
 
-def warped(values: Values, back: npt.NDArray[np.float64]) -> Values:
+def warped(values: Values, back: npt.NDArray[np.float64], across: int = 1) -> Values:
     """Resample (n, h, w, 3) bilinearly; beyond the edge lies mid-grey.
 
     Args:
         values: pictures.
         back: (3, 3), from homogeneous (x, y) of the result to those of the picture, in pixels.
+        across: look-ups in a row whose mean is a pixel; more than one where the width shrinks.
     """
     import cv2
 
     height, width = values.shape[1:3]
-    grey = (MID_GREY,) * 3
+    finer = np.array([[1 / across, 0, (1 / across - 1) / 2], [0, 1, 0], [0, 0, 1]])
     how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    moved = [
-        cv2.warpPerspective(
-            one, back, (width, height), flags=how, borderMode=cv2.BORDER_CONSTANT, borderValue=grey
+    found = np.empty(values.shape, np.float32)
+    for result, one in zip(found, values, strict=True):
+        moved = cv2.warpPerspective(
+            one,
+            back @ finer,
+            (width * across, height),
+            flags=how,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=(MID_GREY,) * 3,
         )
-        for one in values
-    ]
-    return np.asarray(np.stack(moved), np.float32)
+        result[:] = moved.reshape(height, width, across, 3).mean(2) if across > 1 else moved
+    return found
