@@ -17,12 +17,23 @@ DISTORTIONS = {
     "rotation": "replearn.distortions.rotation:Rotation",
     "salt-and-pepper": "replearn.distortions.salt_and_pepper:SaltAndPepper",
     "uniform-noise": "replearn.distortions.uniform_noise:UniformNoise",
+    "false-colour": "replearn.distortions.false_colour:FalseColour",
+    "eidolon": "replearn.distortions.eidolon:Eidolon",
     "translation": "replearn.distortions.translation:Translation",
     "translation-wrap": "replearn.distortions.translation_wrap:TranslationWrap",
     "translation-canvas": "replearn.distortions.translation_canvas:TranslationCanvas",
     "scale": "replearn.distortions.scale:Scale",
     "perspective": "replearn.distortions.perspective:Perspective",
     "brightness": "replearn.distortions.brightness:Brightness",
+    "gamma": "replearn.distortions.gamma:Gamma",
+    "coloured-light": "replearn.distortions.coloured_light:ColouredLight",
+    "directional-shadow": "replearn.distortions.directional_shadow:DirectionalShadow",
+    "grey-patch": "replearn.distortions.grey_patch:GreyPatch",
+    "jpeg": "replearn.distortions.jpeg:Jpeg",
+    "blur": "replearn.distortions.blur:Blur",
+    "pixelate": "replearn.distortions.pixelate:Pixelate",
+    "patch-shuffle": "replearn.distortions.patch_shuffle:PatchShuffle",
+    "colour-jitter": "replearn.distortions.colour_jitter:ColourJitter",
 }
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from replearn.core.errors import InputError
 
+CHUNK = 1 << 20  # bytes of pictures worked on at a time: what comes between stays in the cache
 Values = npt.NDArray[np.float32]  # (n, h, w, 3), from 0 to 1
 
 
@@ -66,8 +67,12 @@ class Distortion(ABC):
         self.check(level)
         if level == self.identity_level:
             return values.copy()
-        found = np.asarray(self.distorted(values, level, seeds), np.float32)
-        return np.clip(found, 0, 1, out=found)
+        found = np.empty(values.shape, np.float32)
+        step = max(1, CHUNK // max(1, values[:1].nbytes))
+        for start in range(0, len(values), step):
+            part = slice(start, start + step)
+            np.clip(self.distorted(values[part], level, seeds[part]), 0, 1, out=found[part])
+        return found
 
     def check(self, level: float) -> None:
         """Raise InputError unless the level is a number in the range."""

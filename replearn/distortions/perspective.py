@@ -30,4 +30,4 @@ class Perspective(Distortion):
         )
         centre = np.array([[1, 0, (width - 1) / 2], [0, 1, (height - 1) / 2], [0, 0, 1]])
         back = centre @ np.linalg.inv(turned) @ np.linalg.inv(centre)
-        return warped(values, back, across=math.ceil(1 / math.cos(angle)))
+        return warped(values, back, across=round(1 / math.cos(angle)))

@@ -31,5 +31,5 @@ def warped(values: Values, back: npt.NDArray[np.float64], across: int = 1) -> Va
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=(MID_GREY,) * 3,
         )
-        result[:] = moved.reshape(height, width, across, 3).mean(2) if across > 1 else moved
+        cv2.resize(moved, (width, height), dst=result, interpolation=cv2.INTER_AREA)
     return found

@@ -97,7 +97,7 @@ def test_perspective_is_a_ray_from_the_eye_to_the_turned_plane(picture, level):
 
     # it averages along the shrinking width alone: the look-ups are as fine as a pixel can be
     assert differs("perspective", level, picture, looked_up(picture, place, 4)) < 3 * TOLERANCE
-    exact = looked_up_across(picture, place, math.ceil(1 / math.cos(angle)))
+    exact = looked_up_across(picture, place, round(1 / math.cos(angle)))
     assert differs("perspective", level, picture, exact) < TOLERANCE
 
 
