@@ -56,6 +56,7 @@ MEASURES = {
 }
 
 
+FINER = ", finer"  # ends the measures that are taken at twice the network's own side
 RANDOM = "random order"  # stands beside the methods where a measure has a random control
 
 

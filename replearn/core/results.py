@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from replearn.core.statistics import Proportion, Reliability
+from replearn.core.statistics import Proportion, Reliability, two_figures
 
 Floats = npt.NDArray[np.float32]
 
@@ -38,7 +38,7 @@ class Stamp:
         parts += [f"{key} {value}" for key, value in self.settings.items()]
         if self.seed is not None:
             parts.append(f"seed {self.seed}")
-        parts += [f"n = {self.n:,}", f"{self.seconds:.2g} s"]
+        parts += [f"n = {self.n:,}", f"{two_figures(self.seconds)} s"]
         return " | ".join(parts)
 
 

@@ -41,8 +41,19 @@ class Estimate:
     high: float
     n: int
 
+    @property
+    def interval(self) -> str:
+        """The mean with its interval, to two figures."""
+        value, low, high = map(two_figures, (self.value, self.low, self.high))
+        return f"{value} [{low}, {high}]"
+
     def __str__(self) -> str:
-        return f"{self.value:.2g} [{self.low:.2g}, {self.high:.2g}] (n = {self.n:,})"
+        return f"{self.interval} (n = {self.n:,})"
+
+
+def two_figures(value: float) -> str:
+    """Return a number to two significant figures, without an exponent below a million."""
+    return f"{float(f'{value:.2g}'):g}"
 
 
 def mean_of(values: npt.ArrayLike) -> Estimate:

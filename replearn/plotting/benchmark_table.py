@@ -26,6 +26,4 @@ def benchmark_table(found: Sequence[MethodFigure], model: str) -> tuple[list[str
 def _cell(found: Estimate | None, with_n: bool) -> str:
     if found is None:
         return ""
-    if with_n:
-        return str(found)
-    return f"{found.value:.2g} [{found.low:.2g}, {found.high:.2g}]"
+    return str(found) if with_n else found.interval

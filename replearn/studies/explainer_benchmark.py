@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from replearn.core.benchmark_results import RANDOM, MethodTrial
+from replearn.core.benchmark_results import FINER, MEASURES, RANDOM, MethodTrial
 from replearn.core.errors import CapabilityError, InputError
 from replearn.core.fingerprint import of_parts
 from replearn.core.progress import Progress, silent
 from replearn.data import load_dataset
-from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
 from replearn.explainers import load_explainer
+from replearn.studies.class_questions import ClassQuestions, class_questions
 from replearn.studies.explain import methods_of
 from replearn.studies.heat_map_question import HeatMapQuestion, ask
 from replearn.studies.mosaics import Mosaic, SurePicture, mosaics, sure_pictures
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 SLOW = ("score-cam",)  # a forward pass for each of 1,280 channels: only where it is named
+TIME = "milliseconds"  # only where it is named: it wants a machine that does nothing else
+ON_PICTURES = (TIME, *KINDS, "random weights")
+CHOICES = tuple(name for name in MEASURES if not name.endswith(FINER))
 HALF = 112  # side of a mosaic's cell where a map is measured
 
 
@@ -38,24 +41,38 @@ class BenchmarkChoice:
     """What is measured.
 
     Attributes:
-        model: one with classes.
+        model: one with classes, or one that reads text and is asked for the data set's.
         dataset: whose pictures are taken.
         methods: entries of `EXPLAINERS`; () takes all that fit the model but the slowest.
+        measures: entries of `CHOICES`; () takes all but the time.
         mosaics: how many; each is asked about its four classes.
         pictures: how many, for the curves and the time.
         twins: how many of those are explained on shuffled weights too.
         scenes: how many with one object and how many with two.
         seed: of every choice.
+
+    Raises:
+        InputError: there is no such measure.
     """
 
     model: str
     dataset: str
     methods: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     mosaics: int = 25
     pictures: int = 25
     twins: int = 10
     scenes: int = 50
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name in set(self.measures) - set(CHOICES):
+            raise InputError(f"There is no measure {name!r}; choose {', '.join(CHOICES)}.")
+
+    def wants(self, *measures: str) -> bool:
+        """Say whether one of some measures is asked for."""
+        chosen = self.measures or tuple(name for name in CHOICES if name != TIME)
+        return not set(measures).isdisjoint(chosen)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,13 +80,13 @@ class _Bench:
     """A choice, opened."""
 
     choice: BenchmarkChoice
-    encoder: Encoder
+    classes: ClassQuestions
     pictures: tuple[SurePicture, ...]
     mosaics: tuple[Mosaic, ...]
     scenes: tuple[tuple[str, ObjectScene], ...]
 
     def trial(self, measure: str, method: str, item: str, value: float) -> MethodTrial:
-        choice, encoder = self.choice, self.encoder
+        choice, encoder = self.choice, self.classes.encoder
         # rows ship: a folder's own name and the pictures' digests, not where they lie here
         where = choice.dataset
         dataset = f"folder:{Path(where).name}" if where.startswith("folder:") else where
@@ -77,7 +94,8 @@ class _Bench:
         return MethodTrial(*origin, measure, method, of_parts([item])[:8], value)
 
     def ask(self, picture: SurePicture | ObjectScene, finer: bool = False) -> HeatMapQuestion:
-        return ask(picture.image, f"#{picture.index}", self.choice.model, finer=finer)
+        target = self.classes.targets[picture.index]
+        return ask(picture.image, target, self.choice.model, finer=finer)
 
 
 def explainer_trials(
@@ -86,7 +104,7 @@ def explainer_trials(
     """Yield each method's trials.
 
     Raises:
-        CapabilityError: the model has no classes.
+        CapabilityError: the model can't be asked for classes.
         InputError: the model, data set or a method doesn't exist, or doesn't fit.
     """
     bench = _opened(choice, progress)
@@ -105,35 +123,39 @@ def explainer_trials(
 
 
 def _opened(choice: BenchmarkChoice, progress: Progress) -> _Bench:
-    encoder = load_model(choice.model)
-    # twice what the mosaics hold, for each wants four classes
-    wanted = max(8 * choice.mosaics, choice.pictures)
     data = load_dataset(choice.dataset)
-    sure = sure_pictures(data, encoder, wanted, choice.seed, progress)
+    classes = class_questions(load_model(choice.model), data)
+    joined = choice.mosaics if choice.wants("grid pointing") else 0
+    alone = choice.pictures if choice.wants(*ON_PICTURES) else 0
+    # twice what the mosaics hold, for each wants four classes
+    wanted = max(8 * joined, alone)
+    sure = sure_pictures(data, classes, wanted, choice.seed, progress) if wanted else []
     scenes = [
         (measure, scene)
         for objects, measure in ((1, "object"), (2, "named object"))
-        if knows_solids(encoder) and choice.scenes
+        if choice.scenes and choice.wants(measure) and knows_solids(classes)
         for scene in object_scenes(objects, choice.scenes, choice.seed)
     ]
-    made = tuple(mosaics(sure))[: choice.mosaics]
-    return _Bench(choice, encoder, tuple(sure[: choice.pictures]), made, tuple(scenes))
+    return _Bench(
+        choice, classes, tuple(sure[:alone]), tuple(mosaics(sure))[:joined], tuple(scenes)
+    )
 
 
 def _on_pictures(bench: _Bench, explainer: "Explainer", with_random: bool) -> Iterator[MethodTrial]:
-    settings = CurveSettings(seed=bench.choice.seed)
+    choice, settings = bench.choice, CurveSettings(seed=bench.choice.seed)
     for number, picture in enumerate(bench.pictures):
         question = bench.ask(picture)
         values, seconds = _timed(question, explainer)
-        if number:  # the first map of a method pays for imports and for the engine's start
-            yield bench.trial("milliseconds", explainer.name, picture.id, 1000 * seconds)
-        for kind in KINDS:
+        # the first map of a method pays for imports and for the engine's start
+        if number and choice.wants(TIME):
+            yield bench.trial(TIME, explainer.name, picture.id, 1000 * seconds)
+        for kind in filter(choice.wants, KINDS):
             own, random = order_curve(question, values, kind, settings).relative
             yield bench.trial(kind, explainer.name, picture.id, own)
             if with_random:
                 yield bench.trial(kind, RANDOM, picture.id, random)
-        if number < bench.choice.twins:
-            twin = randomised(question, explainer, values, seed=bench.choice.seed)
+        if number < choice.twins and choice.wants("random weights"):
+            twin = randomised(question, explainer, values, seed=choice.seed)
             yield bench.trial("random weights", explainer.name, picture.id, twin.correlation)
 
 
@@ -143,19 +165,20 @@ def _timed(question: HeatMapQuestion, explainer: "Explainer") -> tuple[Floats, f
     return values, time.perf_counter() - start
 
 
-def _sizes(explainer: "Explainer") -> dict[str, bool]:
+def _sizes(bench: _Bench, explainer: "Explainer") -> dict[str, bool]:
     """Return what a measure's name ends in, and whether the map is the finer one."""
     from replearn.explainers.base import GrowingExplainer
 
-    # many passes at four times the pixels would take minutes a picture
-    return {"": False} if isinstance(explainer, GrowingExplainer) else {"": False, ", finer": True}
+    # many passes at four times the pixels take minutes a picture; a transformer takes one size
+    one_size = isinstance(explainer, GrowingExplainer) or not bench.classes.encoder.tower().spatial
+    return {"": False} if one_size else {"": False, FINER: True}
 
 
 def _on_mosaics(bench: _Bench, explainer: "Explainer") -> Iterator[MethodTrial]:
     for mosaic in bench.mosaics:
-        for ending, finer in _sizes(explainer).items():
+        for ending, finer in _sizes(bench, explainer).items():
             shares = [
-                cell_share(bench.choice.model, mosaic, cell, explainer, finer)
+                _cell_share(bench, mosaic, cell, explainer, finer)
                 for cell in range(len(mosaic.indices))
             ]
             known = [share for share in shares if np.isfinite(share)]
@@ -164,9 +187,12 @@ def _on_mosaics(bench: _Bench, explainer: "Explainer") -> Iterator[MethodTrial]:
             yield bench.trial(f"grid pointing{ending}", explainer.name, mosaic.id, value)
 
 
-def cell_share(model: str, mosaic: Mosaic, cell: int, explainer: "Explainer", finer: bool) -> float:
+def _cell_share(
+    bench: _Bench, mosaic: Mosaic, cell: int, explainer: "Explainer", finer: bool
+) -> float:
     """Return the share of the positive map of a cell's class that lies in that cell."""
-    question = ask(mosaic.image, f"#{mosaic.indices[cell]}", model, finer=finer)
+    target = bench.classes.targets[mosaic.indices[cell]]
+    question = ask(mosaic.image, target, bench.choice.model, finer=finer)
     try:
         values = explainer.explain(question.explained, question.pixels, question.score)[0]
     except CapabilityError:  # no gradient for this class in this mosaic
@@ -183,7 +209,7 @@ def cell_region(cell: int) -> Floats:
 
 def _on_scenes(bench: _Bench, explainer: "Explainer") -> Iterator[MethodTrial]:
     for measure, scene in bench.scenes:
-        for ending, finer in _sizes(explainer).items():
+        for ending, finer in _sizes(bench, explainer).items():
             values, _ = _timed(bench.ask(scene, finer), explainer)
             found = point_at_region(values, scene.mask)
             yield bench.trial(

@@ -36,13 +36,21 @@ def read_explainer_trials(path: Path) -> list[MethodTrial]:
 
 
 def write_explainer_trials(trials: Sequence[MethodTrial], path: Path) -> None:
-    """Write trials in the place of what the file had for the same models and methods.
+    """Write trials into a file, in the place of older ones.
+
+    Of the same model, data set, method and measure only the new ones stay, and of a model whose
+    weights have changed nothing else does: several runs make one table, whatever their order.
 
     Raises:
         InputError: the file can't be written.
     """
-    new = {(trial.model, trial.method) for trial in trials}
-    kept = [one for one in read_explainer_trials(path) if (one.model, one.method) not in new]
+    new = {_subject(trial) for trial in trials}
+    weights = {trial.model: trial.fingerprint for trial in trials}
+    kept = [
+        one
+        for one in read_explainer_trials(path)
+        if _subject(one) not in new and weights.get(one.model, one.fingerprint) == one.fingerprint
+    ]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -53,3 +61,7 @@ def write_explainer_trials(trials: Sequence[MethodTrial], path: Path) -> None:
                 writer.writerow([*row[:-1], f"{row[-1]:.5g}"])
     except OSError as error:
         raise InputError(f"{path} can't be written ({error.strerror}).") from error
+
+
+def _subject(trial: MethodTrial) -> tuple[str, ...]:
+    return trial.model, trial.dataset, trial.method, trial.measure

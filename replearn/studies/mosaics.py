@@ -10,7 +10,7 @@ from replearn.core.errors import InputError
 from replearn.core.progress import Progress, batches, silent
 from replearn.core.seeds import generator
 from replearn.data.base import Dataset, Sample
-from replearn.encoders.base import Encoder
+from replearn.studies.class_questions import ClassQuestions
 
 SURE = 0.9  # least probability
 BATCH = 16
@@ -36,25 +36,25 @@ class Mosaic:
 
 
 def sure_pictures(
-    dataset: Dataset, encoder: Encoder, count: int, seed: int, progress: Progress = silent
+    dataset: Dataset, classes: ClassQuestions, count: int, seed: int, progress: Progress = silent
 ) -> list[SurePicture]:
     """Return up to `count` pictures whose class a model names rightly, at least 90 % sure.
 
     Where the data set's labels aren't the model's classes, the model's own answer is taken.
 
     Raises:
-        CapabilityError: the model has no classes.
-        InputError: it is sure of no picture.
+        InputError: the model is sure of no picture.
     """
+    encoder = classes.encoder
     order = generator(seed, "pictures").permutation(len(dataset))
     found: list[SurePicture] = []
     for rows in batches(order.tolist(), BATCH):
         some = [dataset[row] for row in rows]
-        logits = encoder.logits([sample.image for sample in some])
+        logits = classes.logits([sample.image for sample in some])
         powers = np.exp(logits - logits.max(1, keepdims=True))
         sure = powers.max(1) / powers.sum(1)
         for sample, share, index in zip(some, sure, logits.argmax(1), strict=True):
-            if share >= SURE and _truth(sample, dataset, encoder) in {None, int(index)}:
+            if share >= SURE and _truth(sample, dataset, classes) in {None, int(index)}:
                 found.append(SurePicture(encoder.preview(sample.image), int(index), sample.id))
         progress(min(len(found), count), count, "pictures that the model is sure of")
         if len(found) >= count:
@@ -66,9 +66,9 @@ def sure_pictures(
     return found[:count]
 
 
-def _truth(sample: Sample, dataset: Dataset, encoder: Encoder) -> int | None:
+def _truth(sample: Sample, dataset: Dataset, classes: ClassQuestions) -> int | None:
     """Return the picture's class as the model counts, where it is known."""
-    if dataset.class_names == encoder.class_names:
+    if dataset.class_names == classes.names:
         return sample.label
     number = sample.meta.get("class_index", "")
     return int(number) if number.isdigit() else None

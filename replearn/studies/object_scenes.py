@@ -9,7 +9,7 @@ from PIL import Image
 
 from replearn.data.shapes.dataset import Shapes
 from replearn.data.shapes.vocabulary import SOLIDS
-from replearn.encoders.base import Encoder
+from replearn.studies.class_questions import ClassQuestions
 
 SIDE = 64
 LEAST = 0.01  # share of the picture below which an object is hidden
@@ -32,9 +32,9 @@ class ObjectScene:
     id: str
 
 
-def knows_solids(encoder: Encoder) -> bool:
-    """Say whether a model's classes are the solids of `shapes`."""
-    return "logits" in encoder.card.capabilities and encoder.class_names == tuple(SOLIDS)
+def knows_solids(classes: ClassQuestions) -> bool:
+    """Say whether a model is asked for the solids of `shapes`."""
+    return classes.names == tuple(SOLIDS)
 
 
 def object_scenes(objects: int, count: int, seed: int) -> Iterator[ObjectScene]:

@@ -1,6 +1,5 @@
 """How the methods compare over many pictures: the benchmark that ships."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
@@ -35,19 +34,16 @@ def _table(model: str) -> tuple[str, Any]:
         trials = read_explainer_trials(shipped_explainer_trials())
     except ReplearnError as error:
         return str(error), None
-    measured = list(dict.fromkeys(trial.model for trial in trials))
-    if not measured:
+    if not trials:
         return f"Nothing is measured yet: `{COMMAND}`.", None
-    shown = model if model in measured else measured[0]
-    headings, rows = benchmark_table(figures(trials), shown)
-    return _origin([one for one in trials if one.model == shown]), gr.update(
-        value={"headers": headings, "data": rows}
-    )
+    first = next((one for one in trials if one.model == model), trials[0])
+    shown = [one for one in trials if (one.model, one.dataset) == (first.model, first.dataset)]
+    headings, rows = benchmark_table(figures(shown), first.model)
+    return _origin(first), gr.update(value={"headers": headings, "data": rows})
 
 
-def _origin(trials: Sequence[MethodTrial]) -> str:
-    first = trials[0]
+def _origin(first: MethodTrial) -> str:
     return (
-        f"`{first.model} {first.fingerprint[:6]}`, seed {first.seed}. "
+        f"`{first.model} {first.fingerprint[:6]}` on `{first.dataset}`, seed {first.seed}. "
         f"Another model, or more pictures: `{COMMAND}`."
     )

@@ -6,6 +6,7 @@ import gradio as gr
 
 from replearn.core.errors import ReplearnError, StoppedError
 from replearn.core.lab_results import Reveal
+from replearn.core.statistics import two_figures
 from replearn.plotting.reveal_figure import reveal_figure
 from replearn.studies.predict import EXPERIMENTS
 from replearn.ui.components import notice, plot, stamp
@@ -77,7 +78,7 @@ def _revealed(
         found = reveal(name, int(choice), told)
     except ReplearnError as error:
         return gr.skip(), gr.skip(), gr.skip(), str(error)
-    text = f"{found.settings} | {found.seconds:.2g} s"
+    text = f"{found.settings} | {two_figures(found.seconds)} s"
     return _verdict(found), reveal_figure(found), {"text": text}, None
 
 

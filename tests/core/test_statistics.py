@@ -5,7 +5,7 @@ from scipy.stats import binomtest
 from replearn.core.errors import InputError
 from replearn.core.registry import resolve
 from replearn.core.settings import from_environment, writable_folder
-from replearn.core.statistics import proportion, reliability
+from replearn.core.statistics import Estimate, proportion, reliability, two_figures
 
 
 @pytest.mark.parametrize(("right", "n"), [(0, 5), (3, 10), (50, 100), (9_999, 10_000), (7, 7)])
@@ -16,6 +16,12 @@ def test_the_interval_is_wilsons(right, n):
     assert found.low == pytest.approx(expected.low, abs=1e-4)
     assert found.high == pytest.approx(expected.high, abs=1e-4)
     assert f"(n = {n:,})" in str(found)
+
+
+def test_two_figures_have_no_exponent():
+    shown = [two_figures(value) for value in (123.4, 4321, 0.0456, 7, -1.26, float("nan"))]
+    assert shown == ["120", "4300", "0.046", "7", "-1.3", "nan"]
+    assert str(Estimate(123.4, 98.7, 145, 9)) == "120 [99, 140] (n = 9)"
 
 
 def test_calibration_error_equals_a_slow_count():

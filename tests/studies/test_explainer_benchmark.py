@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from replearn.core.benchmark_results import MEASURES, MethodTrial, figures
-from replearn.core.errors import InputError
+from replearn.core.benchmark_results import FINER, MEASURES, MethodTrial, figures
+from replearn.core.errors import CapabilityError, InputError
 from replearn.data.shapes.vocabulary import SOLIDS
 from replearn.plotting.benchmark_table import benchmark_table
 from replearn.studies.explainer_benchmark import BenchmarkChoice, cell_region, explainer_trials
@@ -19,8 +19,8 @@ def sure(number, index):
     return SurePicture(Image.new("RGB", (8, 8), (number, 0, 0)), index, f"p{number}")
 
 
-def trial(method, value, measure="deletion", model="m"):
-    return MethodTrial(model, "f", "d", 0, measure, method, "p", value)
+def trial(method, value, measure="deletion", model="m", dataset="d", weights="f"):
+    return MethodTrial(model, weights, dataset, 0, measure, method, "p", value)
 
 
 def test_a_mosaic_has_four_classes_and_a_picture_is_used_once():
@@ -69,6 +69,16 @@ def test_rows_come_back_and_a_new_run_replaces_its_own_alone(tmp_path):
         read_explainer_trials(path)
 
 
+def test_runs_over_other_measures_and_data_sets_stand_beside_each_other(tmp_path):
+    path = tmp_path / "rows.csv"
+    write_explainer_trials([trial("cam", 1, "deletion"), trial("cam", 2, "milliseconds")], path)
+    write_explainer_trials([trial("cam", 3, "milliseconds")], path)
+    write_explainer_trials([trial("cam", 4, dataset="e"), trial("cam", 5, model="o")], path)
+    assert sorted(one.value for one in read_explainer_trials(path)) == [1, 3, 4, 5]
+    write_explainer_trials([trial("rise", 6, weights="retrained")], path)
+    assert sorted(one.value for one in read_explainer_trials(path)) == [5, 6]
+
+
 def test_the_table_has_a_mean_with_its_interval_and_n():
     rows = [trial("cam", 1.0), trial("cam", 3.0), trial("rise", 2.0), trial("rise", 2.0)]
     found = figures(rows)
@@ -79,12 +89,15 @@ def test_the_table_has_a_mean_with_its_interval_and_n():
     assert table[1] == ["rise", "2 [2, 2]"]
 
 
-def test_a_small_run_measures_what_the_model_allows():
-    choice = BenchmarkChoice(
-        "shapes-supervised", "shapes", ("cam", "guided-backprop"), 1, 2, 1, 1, seed=3
-    )
-    found = [one for some in explainer_trials(choice) for one in some]
-    assert {one.measure for one in found} == set(MEASURES)
+def run(*arguments, **options):
+    choice = BenchmarkChoice(*arguments, **options)
+    return [one for some in explainer_trials(choice) for one in some]
+
+
+def test_a_small_run_measures_what_the_model_allows_but_no_time():
+    sizes = {"mosaics": 1, "pictures": 2, "twins": 1, "scenes": 1, "seed": 3}
+    found = run("shapes-supervised", "shapes", ("cam", "guided-backprop"), **sizes)
+    assert {one.measure for one in found} == set(MEASURES) - {"milliseconds"}
     value = {(one.method, one.measure): one.value for one in found}
     for method in ("cam", "guided-backprop"):
         assert 0 <= value[method, "grid pointing"] <= 1
@@ -92,6 +105,28 @@ def test_a_small_run_measures_what_the_model_allows():
     assert value["guided-backprop", "random weights"] > value["cam", "random weights"]
     assert ("random order", "insertion") in value
     with pytest.raises(InputError, match="can't be asked with attention-rollout"):
-        next(
-            explainer_trials(BenchmarkChoice("shapes-supervised", "shapes", ("attention-rollout",)))
-        )
+        run("shapes-supervised", "shapes", ("attention-rollout",))
+
+
+def test_time_is_measured_alone_where_it_is_named():
+    found = run("shapes-supervised", "shapes", ("cam",), ("milliseconds",), pictures=3)
+    assert {one.measure for one in found} == {"milliseconds"}
+    assert len(found) == 2  # the first map pays for imports
+    with pytest.raises(InputError, match="no measure 'seconds'; choose grid pointing"):
+        BenchmarkChoice("shapes-supervised", "shapes", measures=("seconds",))
+
+
+def test_a_model_that_reads_text_is_asked_for_the_data_sets_classes():
+    sizes = {"mosaics": 1, "pictures": 1, "twins": 0, "scenes": 2, "seed": 3}
+    found = run("shapes-clip", "shapes", ("attention-relevance",), **sizes)
+    measured = {one.measure for one in found}
+    assert {"grid pointing", "object", "named object", "deletion", "insertion"} == measured
+    assert not any(name.endswith(FINER) for name in measured)  # a transformer takes one size
+    assert all(0 < one.value <= 1 for one in found if one.measure == "grid pointing")
+    assert all(one.value > 0 for one in found if "object" in one.measure)
+
+
+def test_a_model_that_reads_text_wants_a_data_set_with_classes(noise_picture, tmp_path):
+    noise_picture.save(tmp_path / "noise.png")
+    with pytest.raises(CapabilityError, match="has no classes to ask shapes-clip for"):
+        run("shapes-clip", f"folder:{tmp_path}", ("attention-relevance",))
