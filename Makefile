@@ -1,5 +1,5 @@
 # The verbs that people and CI use alike.
-.PHONY: lint types floors test assets
+.PHONY: lint types floors test assets matrix
 lint:
 	ruff check . && ruff format --check .
 types:
@@ -11,3 +11,6 @@ test:
 assets:
 	python -m replearn build all
 	python -m replearn assets
+# two to four hours on two cores; goes on where it was stopped
+matrix:
+	python -m replearn matrix

@@ -30,6 +30,8 @@ _PUBLIC = {
     "distort": "replearn.studies.distort",
     "robustness": "replearn.studies.robustness",
     "factor_probe": "replearn.studies.factor_probe",
+    "matrix": "replearn.studies.matrix",
+    "matrix_cell": "replearn.studies.matrix",
     "train": "replearn.training",
     "load_model": "replearn.encoders.registry",
     "models": "replearn.encoders.registry",

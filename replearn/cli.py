@@ -354,7 +354,15 @@ def _add_train(added: argparse.ArgumentParser) -> None:
     added.add_argument("--out", help="a folder; default: the cache folder's runs")
 
 
+def _matrix(options: argparse.Namespace) -> int:
+    from replearn.commands.matrix import run_matrix
+
+    return run_matrix(options)
+
+
 def _parser() -> argparse.ArgumentParser:
+    from replearn.commands.matrix import add_matrix
+
     parser = argparse.ArgumentParser(prog="python -m replearn", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -414,6 +422,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_train(
         command("train", _train, "train a model, or go on where a run was cut off", "recipe")
     )
+    add_matrix(command("matrix", _matrix, "train on one manipulation, test on all"))
     added = command("build", _build, "train, measure and write a shipped model, or all", "model")
     added.add_argument("--out", help="where the run is kept; default: the cache folder's runs")
     _add_probe(command("probe", _probe, "which factors of shapes a model keeps", "model"))

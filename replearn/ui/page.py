@@ -11,6 +11,7 @@ from replearn.ui.distortions_tab import distortions_tab
 from replearn.ui.endpoints import add_endpoints
 from replearn.ui.heat_maps_tab import heat_maps_tab
 from replearn.ui.map_tab import map_tab
+from replearn.ui.matrix_tab import matrix_tab
 from replearn.ui.models_tab import models_tab
 from replearn.ui.subject import current_choices, example_thumbnails, subject_column
 from replearn.ui.training_tab import training_tab
@@ -42,6 +43,8 @@ def build_page(settings: Settings) -> gr.Blocks:
                     map_opening = map_tab(map_, subject)
                 with gr.Tab("Distortions", id="distortions") as distortions:
                     distortions_tab(distortions, subject, question)
+                with gr.Tab("Train × test", id="matrix") as matrix:
+                    matrix_tab(matrix)
                 with gr.Tab("Training", id="training") as training:
                     training_tab(training, subject)
                 with gr.Tab("Many pictures", id="batch"):
