@@ -28,11 +28,12 @@ def order_figure(found: OrderCurve, score: str) -> Figure:
         _line("the map's order", x, packed(found.scores), ACCENT),
     ]
     layout = {
-        "height": 240,
-        "margin": {"l": 52, "r": 8, "t": 30, "b": 44},
+        "height": 280,
+        "margin": {"l": 52, "r": 8, "t": 10, "b": 100},
         "xaxis": {"title": {"text": _AXIS[found.kind]}, "range": [0, 1]},
         "yaxis": {"title": {"text": "score"}},
-        "legend": {"orientation": "h", "y": 1.22, "x": 0},
+        # below the axis, where on a phone it may take three lines
+        "legend": {"orientation": "h", "y": -0.26, "x": 0},
     }
     return {"traces": traces, "layout": layout, "label": f"{found.kind} curve of the {score}"}
 

@@ -25,8 +25,8 @@ def explainer_table(model: gr.Dropdown) -> None:
 
 
 def _meanings() -> str:
-    lines = [f"*{name}*: {meaning}." for name, meaning in MEASURES.items()]
-    return "Means with their 95 % intervals. " + " ".join(lines)
+    lines = [f"- *{name}*: {meaning}" for name, meaning in MEASURES.items()]
+    return "Means with their 95 % intervals.\n\n" + "\n".join(lines)
 
 
 def _table(model: str) -> tuple[str, Any]:

@@ -39,7 +39,9 @@ async function draw() {
   if (!holder.offsetParent) return;  // hidden: the observer draws it when it is shown
   empty.hidden = true;
   const traces = value.traces.map((t) => (t.type === 'scattergl' && !hasWebGl ? {...t, type: 'scatter'} : t));
-  await window.Plotly.react(holder, traces, themed(value.layout || {}), config);
+  const layout = themed(value.layout || {});
+  holder.style.height = layout.height ? `${layout.height}px` : '';  // for a resize that Plotly makes itself
+  await window.Plotly.react(holder, traces, layout, config);
   element.querySelector('.rl-plot').setAttribute('aria-label', value.label || 'plot');
   if (value.sprite && (!sprite || sprite.dataset.src !== value.sprite.src)) {
     sprite = new Image();
