@@ -2,6 +2,7 @@
 
 import functools
 import importlib.util
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -95,9 +96,29 @@ def channel(map_name: str, slot: str) -> gr.HTML:
     )
 
 
+def _plotly_source() -> str:
+    return f"gradio_api/file={(plotly_folder() / 'plotly.min.js').as_posix()}"
+
+
 def _plotly_tag() -> str:
-    script = (plotly_folder() / "plotly.min.js").as_posix()
-    return f'<script src="gradio_api/file={script}"></script>'
+    return f'<script src="{_plotly_source()}"></script>'
+
+
+def plotly_early() -> str:
+    """Return JavaScript that loads plotly's script while nothing else happens on the page.
+
+    It takes a second, which the first tab with a plot would wait for. The tag that `plot` asks for
+    isn't added again.
+    """
+    return (
+        "() => (window.requestIdleCallback || setTimeout)(() => {"
+        f" const source = new URL({json.dumps(_plotly_source())}, document.baseURI).href;"
+        " if ([...document.scripts].some((one) => one.src === source)) return;"
+        " const script = document.createElement('script');"
+        " script.src = source;"
+        " document.head.append(script);"
+        " })"
+    )
 
 
 def described(question: str, how_to_read: str, misleads: str, paper: tuple[str, str]) -> None:

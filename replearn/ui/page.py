@@ -7,6 +7,7 @@ import gradio as gr
 from replearn import __version__
 from replearn.core.settings import Settings
 from replearn.ui.batch_tab import batch_tab
+from replearn.ui.components import plotly_early
 from replearn.ui.distortions_tab import distortions_tab
 from replearn.ui.endpoints import add_endpoints
 from replearn.ui.heat_maps_tab import heat_maps_tab
@@ -84,6 +85,7 @@ def build_page(settings: Settings) -> gr.Blocks:
             show_progress="minimal",
             show_progress_on=question.outputs[:1],
         )
+        answered.then(None, None, None, js=plotly_early(), api_visibility="private")
         answered.then(
             map_opening.draw,
             map_opening.inputs,

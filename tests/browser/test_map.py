@@ -68,6 +68,18 @@ def test_a_real_click_shows_the_points_own_neighbours(opened, address, table):
     assert opened.errors == []
 
 
+def test_plotlys_script_comes_before_its_first_tab_and_once(opened, address):
+    page = opened.page
+    page.goto(address)
+    expect(page.locator("#answer tbody th").first).to_have_text("cheetah", timeout=WAIT)
+    page.wait_for_function("() => !!window.Plotly", timeout=WAIT)
+    page.get_by_role("tab", name="Map", exact=True).click()
+    page.wait_for_function(DRAWN, timeout=WAIT)
+    scripts = "[...document.scripts].filter(one => one.src.includes('plotly')).length"
+    assert page.evaluate(scripts) == 1
+    assert opened.errors == []
+
+
 def test_a_prompt_recolours_the_map_and_is_placed_on_it(opened, address):
     page = open_map(opened, address)
     page.get_by_label("Prompt or word").fill("fruit")
