@@ -158,35 +158,17 @@ def _map(options: argparse.Namespace) -> int:
     return 0
 
 
-def _distort(options: argparse.Namespace) -> int:
-    from PIL import Image
-
-    from replearn.data.labels import parse_labels
-    from replearn.studies.distort import distort
-
-    labels = parse_labels(options.labels).names if options.labels else None
-    found = distort(
-        options.picture, options.distortion, options.level, options.model, labels, options.seed
-    )
-    for title, answer in (("clean", found.clean), ("distorted", found.changed)):
-        print(title, *(f"{name} {p:.2f}" for name, p in answer.top(3)), sep="  ")
-    print(f"cosine to the clean picture {found.cosine_to_clean:.3f}")
-    if options.out:
-        Image.fromarray(found.picture).save(options.out)
-    print(found.stamp)
-    return 0
+_DISTORTIONS = {
+    "distort": "distort a picture and ask again",
+    "robustness": "accuracy over a distortion's levels",
+    "sweep": "models on distortions: a row for each answer",
+}
 
 
-def _robustness(options: argparse.Namespace) -> int:
-    from replearn.studies.robustness import robustness
+def _add_distortions(command: Callable[..., argparse.ArgumentParser], name: str, text: str) -> None:
+    from replearn.commands import distortions
 
-    name = _dataset_name(options.dataset)
-    found = robustness(name, options.distortion, options.model, options.seed, _say_progress)
-    for point in found.points:
-        print(f"{point.level:g} {found.unit}\t{point.accuracy}")
-    print(f"chance {found.chance:.2f}")
-    print(found.stamp)
-    return 0
+    getattr(distortions, f"add_{name}")(command(name, getattr(distortions, f"run_{name}"), text))
 
 
 def _models(options: argparse.Namespace) -> int:  # noqa: ARG001
@@ -404,18 +386,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_map(with_model(command("map", _map, "a data set's map: one offline page, or CSV")))
 
-    added = with_model(command("distort", _distort, "distort a picture and ask again", "picture"))
-    added.add_argument("--distortion", default="uniform-noise")
-    added.add_argument("--level", type=float, required=True)
-    added.add_argument("--labels")
-    added.add_argument("--seed", type=int, default=0)
-    added.add_argument("--out")
-
-    added = with_model(command("robustness", _robustness, "accuracy over a distortion's levels"))
-    added.add_argument("--dataset", default="emoji")
-    added.add_argument("--distortion", default="uniform-noise")
-    added.add_argument("--seed", type=int, default=0)
-
+    for name, text in _DISTORTIONS.items():
+        _add_distortions(command, name, text)
     _add_benchmark(command("benchmark", _benchmark, "compare the heat maps' methods", "subject"))
     command("models", _models, "list the models")
     command("download", _download, "fetch an OpenCLIP model's weights, or a data set", "name")

@@ -234,6 +234,20 @@ class RobustnessCurve:
     points: tuple[RobustnessPoint, ...]
     stamp: Stamp
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain lists and numbers, ready for JSON."""
+        points = [
+            {
+                "level": point.level,
+                "accuracy": point.accuracy.value,
+                "interval": [point.accuracy.low, point.accuracy.high],
+                "n": point.accuracy.n,
+            }
+            for point in self.points
+        ]
+        about = {"distortion": self.distortion, "unit": self.unit, "dataset": self.dataset}
+        return {**about, "chance": self.chance, "points": points, "stamp": str(self.stamp)}
+
 
 def to_json(result: Probabilities | ClassProbabilities | Evaluation) -> str:
     """Return a result as indented JSON."""

@@ -11,6 +11,7 @@ from PIL import Image
 
 from replearn.core.errors import InputError
 
+DEFINITIONS = "1"  # raised when a level gives another picture: rows of before are then not used
 CHUNK = 1 << 20  # bytes of pictures worked on at a time: what comes between stays in the cache
 Values = npt.NDArray[np.float32]  # (n, h, w, 3), from 0 to 1
 

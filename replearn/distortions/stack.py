@@ -68,3 +68,6 @@ class Stack:
         for layer in self.layers:
             values = load_distortion(layer.distortion).apply_values(values, layer.level, seeds)
         return values
+
+
+NOTHING = Stack()

@@ -3,7 +3,6 @@
 from replearn.core.assets import asset_path
 from replearn.core.progress import Progress, silent
 from replearn.data import load_dataset
-from replearn.distortions import DISTORTIONS
 from replearn.encoders import lab
 from replearn.encoders.registry import load_model
 from replearn.projections import PROJECTIONS, load_projection
@@ -14,7 +13,7 @@ from replearn.store.table import compute_table, read_table, table_name, write_ta
 from replearn.studies.picture_grid import picture_grid
 from replearn.studies.project import computed
 from replearn.studies.random_cloud import keep_random_cloud
-from replearn.studies.robustness import run_trials, shipped_trials, write_trials
+from replearn.studies.shipped_curves import build_curves
 
 DATASET = "emoji"
 MODEL = "photo-clip"
@@ -43,8 +42,6 @@ def build_shipped(progress: Progress = silent) -> None:
     Takes about twenty minutes on two cores.
     """
     build_maps(progress)
-    for path in asset_path("robustness").glob(f"{DATASET}-*"):
-        path.unlink()
     build_curves(progress)
 
 
@@ -82,13 +79,3 @@ def build_map(dataset: str, model: str, progress: Progress = silent) -> None:
 def is_shipped(dataset: str, model: str) -> bool:
     """Say whether the vectors of a data set under a model are shipped, so that a map is cheap."""
     return asset_path("tables", table_name(load_dataset(dataset), load_model(model))).exists()
-
-
-def build_curves(progress: Progress = silent) -> None:
-    """Write one row per emoji, distortion and level."""
-    trials = [
-        trial
-        for distortion in DISTORTIONS
-        for trial in run_trials(DATASET, distortion, MODEL, seed=SEED, progress=progress)
-    ]
-    write_trials(trials, shipped_trials(DATASET, MODEL))

@@ -92,7 +92,7 @@ def distort_code(path: str, distortion: str, level: float, model: str, labels: l
     """Return lines that distort the picture and ask again."""
     return (
         "import replearn\n\n"
-        "found = replearn.distort(\n"
+        "found = replearn.distorted_answer(\n"
         f"    {picture_expression(path)},\n"
         f"    {distortion!r},\n"
         f"    {level!r},\n"

@@ -7,10 +7,12 @@ import gradio as gr
 from replearn.core.errors import ReplearnError
 from replearn.data.labels import parse_labels
 from replearn.distortions import DISTORTIONS, load_distortion
+from replearn.encoders.registry import load_model
 from replearn.plotting.bars import bar_rows
 from replearn.plotting.figures import curve_figure
-from replearn.studies.distort import distort
-from replearn.studies.robustness import robustness, shipped_trials
+from replearn.studies.distorted_answer import distorted_answer
+from replearn.studies.kept_trials import shipped_trials
+from replearn.studies.robustness import robustness
 from replearn.ui.code import distort_code
 from replearn.ui.components import bars, described, notice, plot, stamp
 from replearn.ui.subject import Subject
@@ -108,7 +110,7 @@ def _distort(
         return (*[gr.skip()] * 4, "Choose a picture: upload, paste, or take an example.")
     try:
         names = list(parse_labels(labels).names)
-        found = distort(picture, kind, level, model, names, SEED)
+        found = distorted_answer(picture, kind, level, model, names, SEED)
     except ReplearnError as error:
         return (*[gr.skip()] * 4, str(error))
     rows = bar_rows(found.changed, found.clean)
@@ -120,13 +122,13 @@ def _distort(
 def _curve(dataset: str, model: str, kind: str, level: float) -> tuple[Any, Any]:
     """Draw the shipped curve; one that isn't shipped is named with the command that makes it."""
     try:
-        if not shipped_trials(dataset, model).exists():
+        if not shipped_trials(dataset, load_model(model)).exists():
             text = (
                 f"No curve ships for {model} on {dataset}; compute it with python -m replearn "
                 f"robustness --dataset {dataset} --model {model} --distortion {kind}"
             )
             return {"traces": [], "layout": {"height": 60}}, {"text": text}
-        found = robustness(dataset, kind, model, SEED)
+        found = robustness(dataset, model, kind)
         return curve_figure([found], level), {"text": str(found.stamp)}
     except ReplearnError as error:
         return gr.skip(), {"text": str(error)}

@@ -8,29 +8,28 @@ from PIL import Image
 from replearn.core.errors import ReplearnError
 from replearn.data.labels import parse_labels
 from replearn.plotting.heat_map_files import stated
-from replearn.studies.distort import distort
 from replearn.studies.explain import explain
 from replearn.studies.zero_shot import zero_shot
+from replearn.ui.distortion_endpoints import add_distortion_endpoints
 from replearn.ui.map_endpoint import add_map_endpoint
 from replearn.ui.subject import PictureInput
 from replearn.ui.table_endpoints import add_table_endpoints
 
 
 def add_endpoints(default_model: str) -> None:
-    """Add `/zero_shot`, `/explain`, `/distort`, and those for vectors."""
+    """Add `/zero_shot`, `/explain`, those for vectors and maps, and those for distortions."""
     with gr.Column(visible=False):
         picture = PictureInput(type="filepath", image_mode=None, label="image")
         text = gr.Textbox(label="labels or target")
         model = gr.Textbox(default_model, label="model")
         method = gr.Textbox("cam", label="method")
-        level = gr.Number(0, label="level")
         answer, drawn = gr.JSON(), gr.Image(format="png")
         button = gr.Button()
         button.click(_zero_shot, [picture, text, model], answer, api_name="zero_shot")
         button.click(_explain, [picture, text, model, method], [drawn, answer], api_name="explain")
-        button.click(_distort, [picture, text, model, method, level], answer, api_name="distort")
         add_table_endpoints(default_model)
         add_map_endpoint(default_model)
+        add_distortion_endpoints(default_model)
 
 
 def _refused(error: ReplearnError) -> gr.Error:
@@ -60,20 +59,3 @@ def _explain(
     except ReplearnError as error:
         raise _refused(error) from error
     return found.overlay(), {"values": found.values.tolist(), **stated(found)}
-
-
-def _distort(
-    image: str | None, labels: str, model: str, distortion: str, level: float
-) -> dict[str, Any]:
-    """Distort a picture and return the answers before and after."""
-    try:
-        names = parse_labels(labels).names if labels.strip() else None
-        found = distort(_picture(image), distortion, float(level), model, names)
-    except ReplearnError as error:
-        raise _refused(error) from error
-    return {
-        "clean": found.clean.to_dict(),
-        "changed": found.changed.to_dict(),
-        "cosine_to_clean": found.cosine_to_clean,
-        "stamp": str(found.stamp),
-    }

@@ -8,7 +8,6 @@ from replearn.data.labels import parse_labels
 from replearn.data.photos import Photos
 from replearn.encoders.registry import load_model
 from replearn.studies.evaluate import LabelOptions, evaluate, suggest_labels, to_csv
-from replearn.studies.robustness import curve, read_trials, run_trials, write_trials
 from replearn.ui.code import zero_shot_code
 
 LABELS = ["cheetah", "lion", "tower", "cup of coffee"]
@@ -143,22 +142,3 @@ def test_neighbours_are_those_of_the_full_space(folder):
         replearn.neighbours(0, f"folder:{folder}", k=5)
     worded = replearn.neighbours(dataset=f"folder:{folder}", text="a tower", k=1)
     assert worded.ids == ("building/tower.jpg",)
-
-
-def test_distorting_by_nothing_changes_nothing(photo):
-    found = replearn.distort(photo, "contrast", 1.0, labels=LABELS)
-    assert found.cosine_to_clean == pytest.approx(1, abs=1e-5)
-    np.testing.assert_array_equal(found.clean.probabilities, found.changed.probabilities)
-    grey = replearn.distort(photo, "contrast", 0.0, labels=LABELS)
-    assert grey.cosine_to_clean < 0.9
-
-
-def test_rows_become_a_curve(folder, tmp_path):
-    trials = run_trials(f"folder:{folder}", "contrast", levels=[1.0, 0.0])
-    write_trials(trials, tmp_path / "rows.csv")
-    assert [t.label for t in read_trials(tmp_path / "rows.csv")] == [t.label for t in trials]
-    stamp = replearn.zero_shot(Image.new("RGB", (8, 8)), LABELS).stamp
-    points = curve(trials, "data", 2, "share", stamp).points
-    assert [point.level for point in points] == [1.0, 0.0]
-    assert points[0].accuracy.value == 1
-    assert all(point.accuracy.n == 3 for point in points)

@@ -50,11 +50,27 @@ def test_explain_and_distort_over_http(client, photos):
     drawn, found = client.predict(picture, "cheetah", "photo-clip", "cam", api_name="/explain")
     assert np.array(found["values"]).shape == (7, 7)
     assert Image.open(drawn).size == (224, 224)
-    found = client.predict(
+    drawn, found = client.predict(
         picture, "cheetah\nlion", "photo-clip", "contrast", 0.1, api_name="/distort"
     )
+    exact = replearn.distort(photos["cheetah1"], "contrast", 0.1)
+    assert Image.open(drawn).convert("RGB").tobytes() == exact.tobytes()
     assert found["changed"]["labels"] == ["cheetah", "lion"]
     assert found["cosine_to_clean"] < 1
+    _, unasked = client.predict(picture, "", "photo-clip", "contrast", 0.1, api_name="/distort")
+    assert unasked is None
+    with pytest.raises(Exception, match="from 0 to 1"):
+        client.predict(picture, "", "photo-clip", "contrast", 7, api_name="/distort")
+
+
+def test_robustness_over_http(client):
+    asked = ("shapes", "shapes-supervised", "rotation", [0, 90], 0, 20)
+    found = client.predict(*asked, api_name="/robustness")
+    assert [point["level"] for point in found["points"]] == [0, 90]
+    assert found["points"][0]["n"] == 20
+    assert found["chance"] == pytest.approx(1 / 8)
+    with pytest.raises(Exception, match="missing from shapes-supervised"):
+        client.predict("emoji", *asked[1:], api_name="/robustness")
 
 
 def test_neighbours_over_http(client, photos):
