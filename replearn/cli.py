@@ -336,6 +336,12 @@ def _add_train(added: argparse.ArgumentParser) -> None:
     added.add_argument("--out", help="a folder; default: the cache folder's runs")
 
 
+def _invariance(options: argparse.Namespace) -> int:
+    from replearn.commands.invariance import run_invariance
+
+    return run_invariance(options, _say_progress)
+
+
 def _matrix(options: argparse.Namespace) -> int:
     from replearn.commands.matrix import run_matrix
 
@@ -343,6 +349,7 @@ def _matrix(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from replearn.commands.invariance import add_invariance
     from replearn.commands.matrix import add_matrix
 
     parser = argparse.ArgumentParser(prog="python -m replearn", description=__doc__)
@@ -394,6 +401,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_train(
         command("train", _train, "train a model, or go on where a run was cut off", "recipe")
     )
+    add_invariance(command("invariance", _invariance, "what leaves a model's features unmoved"))
     add_matrix(command("matrix", _matrix, "train on one manipulation, test on all"))
     added = command("build", _build, "train, measure and write a shipped model, or all", "model")
     added.add_argument("--out", help="where the run is kept; default: the cache folder's runs")

@@ -15,6 +15,7 @@ ENCODERS = {
     "photo-clip": "replearn.encoders.photo_clip:load",
     "imagenet": "replearn.encoders.imagenet:ImagenetEncoder",
     "shapes-untrained": "replearn.encoders.untrained:UntrainedResnet",
+    "pixels": "replearn.encoders.pixels:Pixels64",
 }
 OPEN_CLIP = "open_clip:"
 KEPT_OPEN = 4
@@ -40,8 +41,9 @@ def load_model(name: str) -> Encoder:
     """Open a model by name; the last few stay open.
 
     Args:
-        name: `photo-clip`, `imagenet`, a model of the lab (`shapes-supervised`, ...), a run of
-            one's own (`run:NAME`), `open_clip:ARCHITECTURE/TAG` (from the local hub cache),
+        name: `photo-clip`, `imagenet`, `pixels` (no network at all), a model of the lab
+            (`shapes-supervised`, ...), a run of one's own (`run:NAME`),
+            `open_clip:ARCHITECTURE/TAG` (from the local hub cache),
             `open_clip:ARCHITECTURE?PATH` (a checkpoint file) or `open_clip:FOLDER` (a folder with
             open_clip_config.json).
 

@@ -74,5 +74,5 @@ class ImageTower(nn.Module):
 
     @property
     def device(self) -> torch.device:
-        """Where the weights lie."""
-        return next(self.parameters()).device
+        """Where the weights lie; the processor where there are none."""
+        return next((part.device for part in self.parameters()), torch.device("cpu"))

@@ -94,7 +94,7 @@ def layers(tower: ImageTower, pixels: Tensor) -> tuple[Layer, ...]:
             found[name] = Layer(name, *seen.shape[1:])
 
     with ExitStack() as stack, torch.no_grad():
-        for name, module in _candidates(tower):
+        for name, module in candidates(tower):
             stack.enter_context(watched(module, lambda out, name=name: note(name, out)))  # type: ignore[misc]
         features = tower.features(pixels[:1].to(tower.device))
     if tower.spatial:
@@ -102,7 +102,7 @@ def layers(tower: ImageTower, pixels: Tensor) -> tuple[Layer, ...]:
     return tuple(found.values())
 
 
-def _candidates(tower: ImageTower) -> list[tuple[str, nn.Module]]:
+def candidates(tower: ImageTower) -> list[tuple[str, nn.Module]]:
     """Blocks and stages; what is inside a block (one convolution, one norm) is left out."""
     return [
         (name, module)

@@ -1,0 +1,78 @@
+"""`python -m replearn invariance`: what leaves a model's features unmoved."""
+
+import csv
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from replearn.core.errors import InputError
+from replearn.core.progress import Progress
+
+
+def add_invariance(parser: ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("pictures", nargs="?", default="shapes", help="a data set or one picture")
+    parser.add_argument("--factor", default="translation")
+    parser.add_argument("--models", default="photo-clip,pixels", help="a,b,c")
+    parser.add_argument("--levels", help="a,b,c in the factor's unit; default: its own")
+    parser.add_argument("--n", type=int, default=200, help="pictures of a data set, at most")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--labels", default="", help="what to choose from, for one picture")
+    parser.add_argument("--layers", action="store_true", help="measure the layers too")
+    parser.add_argument("--out", help="a CSV file: a row per picture, model, layer and level")
+    parser.add_argument(
+        "--all", action="store_true", help="all shipped models under all factors, for --out"
+    )
+
+
+def run_invariance(options: Namespace, progress: Progress) -> int:
+    """Measure, print a line per model and layer, and write the rows."""
+    from replearn.data.labels import parse_labels
+    from replearn.studies.invariance import InvarianceOptions, invariance
+    from replearn.studies.invariance_shipped import build_invariance
+
+    out = Path(options.out) if options.out else None
+    if options.all:
+        print(f"written to {build_invariance(out, n=options.n, progress=progress)}")
+        return 0
+    chosen = InvarianceOptions(
+        levels=_numbers(options.levels),
+        n=options.n,
+        seed=options.seed,
+        layers=options.layers,
+        labels=tuple(parse_labels(options.labels).names) if options.labels else (),
+    )
+    models = [name.strip() for name in options.models.split(",") if name.strip()]
+    given = options.pictures
+    pictures = f"folder:{given}" if Path(given).is_dir() else given
+    found = invariance(pictures, options.factor, models, chosen, progress)
+    for curve in found.curves:
+        told = f"{curve.model} {curve.layer}: area {curve.rescaled} between chance and 1"
+        if curve.accuracy_area is not None:
+            told += f", accuracy {curve.accuracy_area} (chance {curve.chance_accuracy:.2f})"
+        print(told)
+    print(found.stamp)
+    if out:
+        _write(found.rows(), out)
+        print(f"written to {out}")
+    return 0
+
+
+def _numbers(text: str | None) -> tuple[float, ...] | None:
+    if not text:
+        return None
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError as error:
+        raise InputError(f"{text!r} isn't a list of levels; write numbers, as 0,15,30.") from error
+
+
+def _write(rows: Sequence[dict[str, Any]], path: Path) -> None:
+    try:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    except OSError as error:
+        raise InputError(f"{path} can't be written ({error.strerror}).") from error
