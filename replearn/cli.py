@@ -59,6 +59,13 @@ def _evaluate(options: argparse.Namespace) -> int:
     from replearn.data.labels import parse_labels
     from replearn.studies.evaluate import LabelOptions, evaluate, to_csv
 
+    if options.dataset == "shape-bias":
+        from replearn.commands.shape_bias import MODELS, print_shape_bias
+
+        models = options.model.split(",") if options.model else MODELS
+        print_shape_bias(_dataset_name(options.of or "shapes"), models)
+        return 0
+    options.model = options.model or "photo-clip"
     labels = parse_labels(options.labels).names if options.labels else None
     chosen = LabelOptions(labels, tuple(options.template) if options.template else None)
     found = evaluate(_dataset_name(options.dataset), options.model, chosen, _say_progress)
@@ -327,6 +334,16 @@ def _add_map(added: argparse.ArgumentParser) -> None:
     added.add_argument("--out", help="map.html or map.csv; default: CSV to the terminal")
 
 
+def _add_evaluate(added: argparse.ArgumentParser) -> None:
+    added.add_argument("dataset", help="a folder or data set; or shape-bias, then a folder")
+    added.add_argument("of", nargs="?", metavar="FOLDER", help="of cue-conflict pictures")
+    added.add_argument("--model", help="default: photo-clip; for shape-bias a,b may be given")
+    added.add_argument("--labels", help="default: the data set's own class names")
+    added.add_argument("--template", action="append")
+    added.add_argument("--csv", help="write a row per picture here")
+    added.add_argument("--json", action="store_true")
+
+
 def _add_train(added: argparse.ArgumentParser) -> None:
     added.add_argument("--set", type=_key_value, action="append", metavar="KEY=VALUE")
     added.add_argument("--dataset", help="shapes, emoji, folder:PATH, torchvision:NAME, ...")
@@ -376,11 +393,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--top", type=int, default=5)
     added.add_argument("--json", action="store_true")
 
-    added = with_model(command("evaluate", _evaluate, "accuracy on a labelled folder", "dataset"))
-    added.add_argument("--labels", help="default: the data set's own class names")
-    added.add_argument("--template", action="append")
-    added.add_argument("--csv", help="write a row per picture here")
-    added.add_argument("--json", action="store_true")
+    _add_evaluate(command("evaluate", _evaluate, "accuracy on labelled pictures; shape bias"))
 
     added = with_model(command("suggest", _suggest, "suggest labels for a folder", "dataset"))
     added.add_argument("--labels", required=True)

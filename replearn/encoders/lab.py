@@ -33,6 +33,22 @@ SHIPPED = (
 RUN = "run:"
 
 
+def _resnet(width: int, side: int, classes: int) -> "nn.Module":
+    from replearn.encoders.small_resnet import small_resnet
+
+    return small_resnet(width, side, classes)
+
+
+def _bagnet(width: int, side: int, classes: int) -> "nn.Module":  # noqa: ARG001  (any side)
+    from replearn.encoders.small_bagnet import SmallBagNet
+
+    return SmallBagNet(width, classes)
+
+
+# kind, as config.json has it -> (width, side, classes) -> network
+NETWORKS = {"small-resnet": _resnet, "small-bagnet": _bagnet}
+
+
 def runs_folder() -> Path:
     """Return the folder of a user's own runs."""
     return from_environment().cache_dir / "runs"
@@ -89,11 +105,11 @@ def load(name: str, folder: Path) -> Encoder:
         from replearn.encoders.open_clip_models import load_folder
 
         return load_folder(name, folder, card)
-    return SmallResnet(name, folder, card)
+    return LabNetwork(name, folder, card)
 
 
-class SmallResnet(TimmClassifier):
-    """The small ResNet of the lab.
+class LabNetwork(TimmClassifier):
+    """A small network of the lab, of a kind that its config.json names.
 
     Args:
         name: the model's name in the app.
@@ -108,6 +124,7 @@ class SmallResnet(TimmClassifier):
         try:
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             side, self._channels = int(config["side"]), int(config["width"])
+            self._kind = str(config["kind"])
             self._class_names = tuple(config["class_names"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"{folder.name} has no usable config.json ({error}).") from error
@@ -127,9 +144,10 @@ class SmallResnet(TimmClassifier):
         """
         from safetensors.torch import load_file
 
-        from replearn.encoders.small_resnet import small_resnet
-
-        network = small_resnet(self._channels, self._side, max(1, len(self._class_names)))
+        make = NETWORKS.get(self._kind)
+        if make is None:
+            raise ModelError(f"{self.name} is of an unknown kind {self._kind!r}; train it again.")
+        network = make(self._channels, self._side, max(1, len(self._class_names)))
         try:
             state = load_file(self._folder / "model.safetensors")
             network.load_state_dict(

@@ -8,6 +8,7 @@ from replearn.core.assets import asset_path
 
 GEIRHOS_2018 = "https://arxiv.org/abs/1808.08750"
 CLIP_2021 = "https://arxiv.org/abs/2103.00020"
+GEIRHOS_2019 = "https://arxiv.org/abs/1811.12231"
 GEIRHOS_CHANCE = 1 / 16  # 16-class ImageNet
 
 
@@ -46,6 +47,12 @@ def clip_shifts() -> tuple[PublishedShift, ...]:
         )
         for row in _rows("clip2021_robustness.csv")
     )
+
+
+def shape_biases() -> dict[str, float]:
+    """Return observer -> shape bias from 0 to 1, of Geirhos et al. 2019."""
+    rows = _rows("geirhos2019_shape_bias.csv")
+    return {row["observer"]: float(row["shape_bias"]) for row in rows}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

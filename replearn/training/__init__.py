@@ -12,6 +12,7 @@ from replearn.encoders.lab import runs_folder
 
 RECIPES = {
     "supervised": "replearn.training.supervised:Supervised",
+    "bagnet": "replearn.training.bagnet:BagNet",
     "simclr": "replearn.training.simclr:SimClr",
     "supcon": "replearn.training.supcon:SupCon",
     "moco": "replearn.training.moco:MoCo",

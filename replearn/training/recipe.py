@@ -35,6 +35,8 @@ class LabRecipe(ABC):
         width: channels of the ResNet's first stage (the ViT's are set by the recipe).
         epochs: rounds.
         epoch_pictures: pictures a round.
+        texture_tied: of `shapes`, share of pictures whose texture goes with the solid.
+        background_tied: of `shapes`, share whose floor and backdrop go with the solid.
         scenes: of `shapes`, how many there are; 0 renders new ones for ever.
         batch: pictures a step.
         learning_rate: at its highest.
@@ -55,6 +57,8 @@ class LabRecipe(ABC):
     width: int = 24
     epochs: int = 24
     epoch_pictures: int = 8192
+    texture_tied: float = 0.0
+    background_tied: float = 0.0
     scenes: int = 0
     batch: int = 256
     learning_rate: float = 2e-3
@@ -73,6 +77,7 @@ class LabRecipe(ABC):
             raise InputError(f"views is {self.views!r}; choose augment or scene.")
         bounds = {"crop": (0.01, 1), "flip": (0, 1), "colour": (0, 1), "grey": (0, 1)}
         bounds |= {"blur": (0, 1), "temperature": (0.001, 10), "side": (16, 256), "width": (4, 256)}
+        bounds |= {"texture_tied": (0, 1), "background_tied": (0, 1)}
         bounds |= {"scenes": (0, 10**7)}
         bounds |= {"epochs": (1, 10_000), "learning_rate": (1e-7, 1), "epoch_pictures": (4, 10**9)}
         for name, (low, high) in bounds.items():
@@ -174,7 +179,15 @@ class LabRecipe(ABC):
         """Return what is asked of the pictures."""
         from replearn.training.sources import Wanted
 
-        return Wanted(self.side, self.seed, self.views == "scene", self.two_objects, self.scenes)
+        return Wanted(
+            self.side,
+            self.seed,
+            self.views == "scene",
+            self.two_objects,
+            self.texture_tied,
+            self.background_tied,
+            self.scenes,
+        )
 
     def augmentation(self) -> "Augmentation":
         """Return how views are made."""

@@ -48,7 +48,7 @@ class ResnetRecipe(LabRecipe):
         }
         save_file(kept, folder / "model.safetensors")
         config = {
-            "kind": "small-resnet",
+            "kind": self.kind,
             "width": self.width,
             "side": self.side,
             "class_names": list(names),
@@ -59,4 +59,5 @@ class ResnetRecipe(LabRecipe):
         abilities = ["image", "logits", "feature_map"] if names else ["image", "feature_map"]
         write_card(self, network, 0, folder, abilities)
 
+    kind = "small-resnet"  # entry of `replearn.encoders.lab.NETWORKS`
     probed = True  # whether the last layer is fitted after training

@@ -15,9 +15,8 @@ class ShapesSource:
     """Fresh pictures of the world of shapes, for ever.
 
     Args:
-        level: "shapes", "shapes-free" or "shapes-easy".
+        world: of the training pictures.
         side: of the pictures, in pixels.
-        seed: of the training pictures.
         label: the factor that the labels are about.
         pairs: whether a sample is two renderings of one object: from another camera, under another
             light and before another background.
@@ -29,15 +28,14 @@ class ShapesSource:
 
     def __init__(
         self,
-        level: str,
+        world: World,
         side: int,
-        seed: int,
         label: str = "solid",
         pairs: bool = False,
         two_objects: float = 0.0,
     ) -> None:
         self.side, self.label, self._pairs = side, label, pairs
-        self._world = World(level, "train", seed)
+        self._world = world
         self._two = two_objects
         self.class_names = FACTORS[label]
 
@@ -56,7 +54,7 @@ class ShapesSource:
         """Render scenes of another seed (fit) or of the test split."""
         seed = self._world.seed + (1_000_003 if part == "fit" else 0)
         split = "train" if part == "fit" else "test"
-        world = World(self._world.level, split, seed)
+        world = replace(self._world, split=split, seed=seed)
         return self._rendered(world, np.arange(count), pairs=False)
 
     def _rendered(self, world: World, rows: np.ndarray, pairs: bool | None = None) -> Batch:

@@ -7,7 +7,7 @@ from replearn.core.progress import Progress
 from replearn.data import Dataset, load_dataset
 from replearn.data.emoji import DESIGNERS
 from replearn.data.places import KINDS
-from replearn.data.shapes.scenes import LEVELS
+from replearn.data.shapes.scenes import LEVELS, World
 from replearn.data.subset import Subset
 from replearn.training.batch import Source
 from replearn.training.dataset_source import DatasetSource, PairedSource
@@ -24,6 +24,8 @@ class Wanted:
         seed: of their order, or of the rendered ones themselves.
         pairs: two pictures of each thing.
         two_objects: share of scenes with two objects.
+        texture_tied, background_tied: share of rendered pictures whose texture, or floor and
+            backdrop, goes with the solid.
         scenes: how many rendered ones there are; 0 takes new ones for ever.
         most: at most so many pictures of a data set, spread evenly over it; None takes all.
     """
@@ -32,6 +34,8 @@ class Wanted:
     seed: int
     pairs: bool = False
     two_objects: float = 0.0
+    texture_tied: float = 0.0
+    background_tied: float = 0.0
     scenes: int = 0
     most: int | None = None
 
@@ -44,9 +48,14 @@ def open_source(dataset: str, wanted: Wanted, progress: Progress) -> Source:
     """
     side, seed = wanted.side, wanted.seed
     if dataset in LEVELS:
-        endless = ShapesSource(
-            dataset, side, seed, pairs=wanted.pairs, two_objects=wanted.two_objects
+        world = World(
+            dataset,
+            "train",
+            seed,
+            texture_bias=wanted.texture_tied,
+            background_bias=wanted.background_tied,
         )
+        endless = ShapesSource(world, side, pairs=wanted.pairs, two_objects=wanted.two_objects)
         return KeptSource(endless, wanted.scenes, seed) if wanted.scenes else endless
     if wanted.pairs and dataset == "emoji":
         drawn = [

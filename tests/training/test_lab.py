@@ -14,6 +14,7 @@ import torch
 from safetensors.torch import load_file
 
 from replearn.core.errors import InputError, OfflineError, StoppedError, TrainingError
+from replearn.data.shapes import World
 from replearn.encoders.registry import load_model, models
 from replearn.training import RECIPES, configured, train
 from replearn.training.kept_source import KeptSource
@@ -342,7 +343,7 @@ def test_kept_scenes_are_rendered_once_and_come_in_a_new_order_each_round():
     assert source.pictures == 512  # whole blocks
     first = source.batch(range(512))
     assert Counting.rendered == 512
-    fresh = ShapesSource("shapes", 16, 0, pairs=True).batch(range(40))
+    fresh = ShapesSource(World("shapes"), 16, pairs=True).batch(range(40))
     assert (first.pictures[1][:40] == fresh.pictures[1]).all()
     second = source.batch(range(512, 1024))
     assert Counting.rendered == 512
