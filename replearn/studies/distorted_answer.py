@@ -4,17 +4,16 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
-from PIL import Image
 
-from replearn.core.results import ClassProbabilities, Distorted, Probabilities, Stamp
+from replearn.core.results import Distorted, Stamp
 from replearn.data.images import open_image
 from replearn.distortions import load_distortion
 from replearn.distortions.stack import NOTHING, Stack
-from replearn.encoders.base import Encoder, Picture
+from replearn.encoders.base import Picture
 from replearn.encoders.registry import load_model
 from replearn.store.encoded import encode_picture
+from replearn.studies.answered import answered
 from replearn.studies.working_size import working_size
-from replearn.studies.zero_shot import classify, zero_shot
 
 
 def distorted_answer(
@@ -47,7 +46,7 @@ def distorted_answer(
     stack = before.then(distortion, level)
     clean = working_size(open_image(image))
     changed = stack.apply(clean, seed)
-    answers = [_answer(encoder, picture, labels) for picture in (clean, changed)]
+    answers = [answered(encoder, picture, labels) for picture in (clean, changed)]
     vectors = [encode_picture(encoder, picture) for picture in (clean, changed)]
     stamp = Stamp(
         encoder.name,
@@ -66,11 +65,3 @@ def distorted_answer(
         cosine_to_clean=float(vectors[0] @ vectors[1]),
         stamp=stamp,
     )
-
-
-def _answer(
-    encoder: Encoder, image: Image.Image, labels: Sequence[str] | None
-) -> Probabilities | ClassProbabilities:
-    if "text" in encoder.card.capabilities:
-        return zero_shot(image, labels or (), encoder.name)
-    return classify(image, encoder.name)

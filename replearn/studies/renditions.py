@@ -21,8 +21,9 @@ from replearn.data.shapes.dataset import Shapes
 from replearn.distortions import renditions as photographs
 from replearn.encoders.base import Picture
 from replearn.encoders.registry import load_model
-from replearn.studies.distort import working_size
+from replearn.studies.answered import answered
 from replearn.studies.evaluate import LabelOptions, answerer_for, predictions
+from replearn.studies.working_size import working_size
 
 BLOCK = 64  # scenes rendered together
 
@@ -142,3 +143,21 @@ def rendition_accuracy(
         CapabilityError: the model can't choose among its classes.
     """
     return accuracies(model, rendition_answers(dataset, model, progress=progress))
+
+
+def renditions_answered(
+    image: Picture, model: str, labels: Sequence[str] | None = None
+) -> tuple[tuple[Rendition, str, float], ...]:
+    """Return the five renditions of a picture, each with a model's answer and its probability.
+
+    Raises:
+        InputError: the picture or a label can't be used.
+        CapabilityError: the model can't answer.
+    """
+    encoder = load_model(model)
+    found = []
+    for one in renditions(image):
+        answer = answered(encoder, Image.fromarray(one.picture), labels)
+        best = int(answer.order[0])
+        found.append((one, answer.labels[best], float(answer.probabilities[best])))
+    return tuple(found)

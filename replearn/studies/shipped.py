@@ -14,6 +14,7 @@ from replearn.studies.invariance_shipped import build_invariance
 from replearn.studies.picture_grid import picture_grid
 from replearn.studies.project import computed
 from replearn.studies.random_cloud import keep_random_cloud
+from replearn.studies.shape_rows import make_shape_rows, shipped_shape_rows, write_shape_rows
 from replearn.studies.shipped_curves import build_curves
 
 DATASET = "emoji"
@@ -45,6 +46,7 @@ def build_shipped(progress: Progress = silent) -> None:
     build_maps(progress)
     build_curves(progress)
     build_invariance(progress=progress)
+    write_shape_rows(make_shape_rows(progress=progress), shipped_shape_rows())
 
 
 def build_maps(progress: Progress = silent) -> None:

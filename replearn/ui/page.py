@@ -14,6 +14,7 @@ from replearn.ui.heat_maps_tab import heat_maps_tab
 from replearn.ui.map_tab import map_tab
 from replearn.ui.matrix_tab import matrix_tab
 from replearn.ui.models_tab import models_tab
+from replearn.ui.shape_tab import shape_tab
 from replearn.ui.subject import current_choices, example_thumbnails, subject_column
 from replearn.ui.training_tab import training_tab
 from replearn.ui.zero_shot_tab import zero_shot_tab
@@ -44,6 +45,8 @@ def build_page(settings: Settings) -> gr.Blocks:
                     map_opening = map_tab(map_, subject)
                 with gr.Tab("Distortions", id="distortions") as distortions:
                     distortions_tab(distortions, subject, question)
+                with gr.Tab("Shape", id="shape") as shape:
+                    shape_tab(shape, subject, question)
                 with gr.Tab("Train × test", id="matrix") as matrix:
                     matrix_tab(matrix)
                 with gr.Tab("Training", id="training") as training:
