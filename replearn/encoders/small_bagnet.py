@@ -7,9 +7,6 @@ BagNet (Brendel and Bethge 2019, https://arxiv.org/abs/1904.00760): few 3 x 3 co
 import torch
 from torch import Tensor, nn
 
-PATCH = 17  # pixels a side that one cell of the last map sees
-STRIDE = 4  # pixels from one cell's patch to the next
-
 
 class SmallBagNet(nn.Module):
     """Patches of 17 x 17 pixels, 4 apart; 12 x 12 of them on a picture of 64 pixels.

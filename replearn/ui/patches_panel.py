@@ -6,7 +6,7 @@ import gradio as gr
 
 from replearn.core.errors import ReplearnError
 from replearn.data.shapes.vocabulary import SOLIDS
-from replearn.encoders.small_bagnet import PATCH
+from replearn.encoders.bagnet_patches import PATCH
 from replearn.plotting.figures import curve_figure
 from replearn.plotting.heat_map_view import heat_value
 from replearn.studies.patches import MODEL, WHOLE, enlarged, patch_votes, shuffled_patches

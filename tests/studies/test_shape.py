@@ -15,7 +15,8 @@ from replearn.data.shapes.render import render, render_with_masks
 from replearn.data.sixteen import NODES, SIXTEEN, members
 from replearn.data.wordnet import imagenet_taxonomy
 from replearn.distortions import renditions as photographs
-from replearn.encoders.small_bagnet import PATCH, STRIDE, SmallBagNet
+from replearn.encoders.bagnet_patches import PATCH, STRIDE
+from replearn.encoders.small_bagnet import SmallBagNet
 from replearn.studies import shape_bias as study
 from replearn.studies.renditions import RenditionDataset, rendition_accuracy, scene_renditions
 from replearn.studies.shape_bias import count, file_cues, shape_bias
