@@ -11,8 +11,8 @@ from PIL import Image
 
 from replearn.core.heat_map import HeatMap
 from replearn.core.results import RobustnessCurve
-from replearn.encoders.base import Picture
 from replearn.encoders.bagnet_patches import PATCH, STRIDE
+from replearn.encoders.base import Picture
 from replearn.studies.explain import explain
 from replearn.studies.robustness import robustness
 
