@@ -101,22 +101,23 @@ class _Bench:
 def explainer_trials(
     choice: BenchmarkChoice, progress: Progress = silent
 ) -> Iterator[list[MethodTrial]]:
-    """Yield each method's trials.
+    """Yield each method's trials; random orders are measured beside the first that fits the model.
 
     Raises:
         CapabilityError: the model can't be asked for classes.
         InputError: the model, data set or a method doesn't exist, or doesn't fit.
     """
     bench = _opened(choice, progress)
-    methods = choice.methods or tuple(m for m in methods_of(choice.model) if m not in SLOW)
-    unfit = sorted(set(methods) - set(methods_of(choice.model)))
+    fitting = methods_of(choice.model)
+    methods = choice.methods or tuple(name for name in fitting if name not in SLOW)
+    unfit = sorted(set(methods) - set(fitting))
     if unfit:
         raise InputError(f"{choice.model} can't be asked with {', '.join(unfit)}; leave it out.")
     for number, name in enumerate(methods):
         progress(number, len(methods), f"methods; now {name}")
         explainer = load_explainer(name)
         yield [
-            *_on_pictures(bench, explainer, with_random=number == 0),
+            *_on_pictures(bench, explainer, with_random=name == fitting[0]),
             *_on_mosaics(bench, explainer),
             *_on_scenes(bench, explainer),
         ]
