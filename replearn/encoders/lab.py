@@ -22,6 +22,8 @@ SHIPPED = (
     "shapes-supervised",
     "shapes-supcon",
     "shapes-simclr",
+    "shapes-texture-tied",
+    "shapes-background-tied",
     "shapes-multiview",
     "shapes-clip",
     "shapes-moco",

@@ -62,6 +62,22 @@ SHIPPED_MODELS = {
         kept="No negatives: nothing but the stop-gradient keeps all pictures from falling on one "
         "point. It learns more slowly than SimCLR in the same time, from the same shortcuts.",
     ),
+    "shapes-texture-tied": ShippedModel(
+        "supervised",
+        {"batch": 128, "epochs": 8, "scenes": 32768, "texture_tied": 1.0, "colour": 0.0},
+        figures=("own head",),
+        aim="a network that had a choice between form and texture, for the cue conflict",
+        kept="While it learnt, every solid had its own texture: either told the label. Which of "
+        "the two it took shows where they disagree: python -m replearn evaluate shape-bias shapes.",
+    ),
+    "shapes-background-tied": ShippedModel(
+        "supervised",
+        {"batch": 128, "epochs": 8, "scenes": 32768, "background_tied": 1.0},
+        figures=("own head",),
+        aim="a network that could take the background for the solid, for the shifts",
+        kept="While it learnt, floor and backdrop went with the solid: it is right for the wrong "
+        "reason as long as they do.",
+    ),
     "shapes-multiview": ShippedModel(
         "simclr",
         {
