@@ -48,7 +48,6 @@ def matrix_tab(tab: gr.Tab) -> None:
         with gr.Column(min_width=420):
             own = plot("matrix-own")
     origin = stamp("matrix-stamp")
-    judged = gr.Markdown(elem_id="matrix-findings")
     with gr.Row():
         network = gr.Dropdown(
             [(f"{name}: {_short(name)}", name) for name in NETWORKS],
@@ -67,9 +66,13 @@ def matrix_tab(tab: gr.Tab) -> None:
         with gr.Column(min_width=300):
             examples = _gallery("What it was tested on", "matrix-examples")
         with gr.Column(min_width=300):
-            mistakes = _gallery("What it got wrong, surest first", "matrix-mistakes")
+            mistakes = _gallery(
+                "Got wrong, surest first: what it is → what was said, and how surely",
+                "matrix-mistakes",
+            )
         with gr.Column(min_width=300):
             curve = plot("matrix-curve")
+    judged = gr.Markdown(elem_id="matrix-findings", elem_classes="rl-table")
     with gr.Accordion("code", open=False):
         gr.Code(CODE, language="python", interactive=False)
 
@@ -118,15 +121,16 @@ def _table(rows: tuple[Finding, ...]) -> str:
     lines = [
         f"**{repeated} of {len(rows)} findings of the paper are repeated by the small world.**",
         "",
-        "| the paper found | measured as | published | here | counts as repeated | so |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| | the paper found | published | here | measured as |",
+        "| --- | --- | --- | --- | --- |",
     ]
     lines += [
-        f"| {row.claim} | {row.measure} | {row.published:.2f} | {row.ours.value:.2f} "
-        f"[{row.ours.low:.2f}, {row.ours.high:.2f}] ({row.ours.n} seeds) | {row.rule} | "
-        f"{'✓ repeated' if row.holds else '✗ not repeated'} |"
+        f"| {'✓ repeated' if row.holds else '✗ not here'} | {row.claim} | {row.published:.2f} | "
+        f"{row.ours.value:.2f} [{row.ours.low:.2f}, {row.ours.high:.2f}] | {row.measure} "
+        f"(repeated: {row.rule}) |"
         for row in rows
     ]
+    lines += ["", f"Here: mean of {rows[0].ours.n} seeds with its 95 % interval (Student's t)."]
     return "\n".join(lines)
 
 
@@ -136,7 +140,7 @@ def _cell(network: str, evaluation: str) -> tuple[Any, ...]:
     except ReplearnError as error:
         return str(error), [], [], {"traces": []}
     wrong = [
-        (_large(one.picture), f"{one.label}: said {one.answer} ({one.confidence:.2f})")
+        (_large(one.picture), f"{one.label} → {one.answer} {one.confidence:.2f}")
         for one in found.mistakes
     ]
     examples = [_large(picture) for picture in found.examples]
