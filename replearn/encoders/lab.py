@@ -22,6 +22,7 @@ SHIPPED = (
     "shapes-supervised",
     "shapes-supcon",
     "shapes-simclr",
+    "shapes-bagnet",
     "shapes-texture-tied",
     "shapes-background-tied",
     "shapes-multiview",

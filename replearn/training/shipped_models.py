@@ -62,6 +62,13 @@ SHIPPED_MODELS = {
         kept="No negatives: nothing but the stop-gradient keeps all pictures from falling on one "
         "point. It learns more slowly than SimCLR in the same time, from the same shortcuts.",
     ),
+    "shapes-bagnet": ShippedModel(
+        "bagnet",
+        {"batch": 128, "epochs": 16, "scenes": 32768},
+        aim="its honest figures beside the ordinary network's",
+        kept="Each of its votes knows 17 x 17 pixels and not where they lie, and that is enough: "
+        "in this world corners, rims and shading tell the solid patch by patch.",
+    ),
     "shapes-texture-tied": ShippedModel(
         "supervised",
         {"batch": 128, "epochs": 8, "scenes": 32768, "texture_tied": 1.0, "colour": 0.0},
