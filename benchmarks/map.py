@@ -1,6 +1,9 @@
 """The map in a real browser: from the first click on its tab to points, from a click to neighbours.
 
 python -m benchmarks.map [ADDRESS]    starts the app unless an address is given
+
+A file of 100,000 vectors with coordinates is given to the page too: of these it draws a stratified
+sample and says so. The drawing alone of all 100,000 is timed on the page that `map --out` writes.
 """
 
 import os
@@ -9,20 +12,30 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+import numpy as np
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.record import keep
+from replearn.core.map_results import EmbeddingMap
+from replearn.core.results import Stamp
+from replearn.plotting.map_page import map_page
+from replearn.studies.map_colour import categories
 
 ROOT = Path(__file__).resolve().parents[1]
 WAIT = 120_000  # milliseconds
 CLICKS = 10
+MANY = 100_000
 DRAWN = """() => { const g = document.querySelector('#map .rl-canvas');
   return !!(g && g._fullLayout && g.data && g.data.length && g.querySelector('canvas')); }"""
+TOTAL = """(n) => { const g = document.querySelector('#map .rl-canvas, [data-map=map] .rl-canvas');
+  return !!(g && g._fullData && g.querySelector('canvas'))
+    && n === g._fullData.reduce((sum, t) => sum + (t.customdata || []).length, 0); }"""
 SPOT = """([g, part]) => {
   const trace = g._fullData.filter(t => t.customdata)[part % 5], a = g._fullLayout;
   const box = g.getBoundingClientRect(), i = Math.floor(trace.x.length * (part + 1) / 12);
@@ -76,6 +89,76 @@ def clicks(page: Page) -> list[float]:
     return times
 
 
+def many() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return vectors (MANY, 16) around 40 centres, coordinates (MANY, 2) alike, and centres."""
+    random = np.random.default_rng(0)
+    of = random.integers(0, 40, MANY)
+    vectors = random.normal(size=(40, 16))[of] + 0.3 * random.normal(size=(MANY, 16))
+    coordinates = 4 * random.normal(size=(40, 2))[of] + random.normal(size=(MANY, 2))
+    return vectors.astype(np.float32), coordinates.astype(np.float32), of
+
+
+def uploaded(page: Page, folder: Path) -> dict[str, float]:
+    """Give the page a file of 100,000 vectors with coordinates, and click a point."""
+    vectors, coordinates, of = many()
+    labels = np.array([f"group {i % 8}" for i in of])
+    np.savez(folder / "many.npz", vectors=vectors, coordinates=coordinates, label=labels)
+    page.get_by_text("your own vectors or coordinates").click()
+    start = time.perf_counter()
+    page.locator("#own-vectors input[type=file]").set_input_files(folder / "many.npz")
+    expect(page.locator("#map-stamp")).to_contain_text("of 100,000", timeout=WAIT)
+    page.wait_for_function(TOTAL, arg=20_000, timeout=WAIT)
+    drawn = time.perf_counter() - start
+    page.wait_for_timeout(1000)
+    canvas, said = page.locator("#map .rl-canvas"), page.locator("#nearest-stamp")
+    canvas.scroll_into_view_if_needed()
+    spot = page.evaluate(SPOT, [canvas.element_handle(), 2])
+    before = said.inner_text()
+    page.mouse.move(spot["x"], spot["y"])
+    start = time.perf_counter()
+    page.mouse.click(spot["x"], spot["y"])
+    expect(said).not_to_have_text(before, timeout=WAIT)
+    return {
+        "100,000 own vectors, from the file to points (s)": drawn,
+        "click to neighbours among them (s)": time.perf_counter() - start,
+    }
+
+
+def all_at_once(browser: Browser, folder: Path) -> dict[str, float]:
+    """Draw 100,000 points at once, and hover one."""
+    _, coordinates, of = many()
+    ids = tuple(map(str, range(MANY)))
+    groups = tuple(f"group {i % 8}" for i in of)
+    unmeasured, near = np.full(MANY, np.nan, np.float32), np.arange(MANY)[:, None]
+    found = EmbeddingMap(
+        dataset="drawn",
+        projection="pca",
+        coordinates=coordinates,
+        rows=np.arange(MANY),
+        ids=ids,
+        captions=ids,
+        groups=groups,
+        preservation={},
+        misplaced=unmeasured,
+        stamp=Stamp("no model", "benchmark", 0.0, n=MANY),
+    )
+    file = folder / "many.html"
+    file.write_text(map_page(found, [categories("label", groups)], near, ""), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    start = time.perf_counter()
+    page.goto(file.as_uri())
+    page.wait_for_function(TOTAL, arg=MANY, timeout=WAIT)
+    drawn = time.perf_counter() - start
+    spot = page.evaluate(SPOT, [page.locator("[data-map=map] .rl-canvas").element_handle(), 2])
+    start = time.perf_counter()
+    page.mouse.move(spot["x"], spot["y"])
+    expect(page.locator("[data-map=map] .rl-tip")).to_be_visible(timeout=WAIT)
+    return {
+        "100,000 points at once, from opening a page to points (s)": drawn,
+        "hover to name among them (s)": time.perf_counter() - start,
+    }
+
+
 def main(address: str) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
@@ -87,6 +170,8 @@ def main(address: str) -> None:
             page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
             opened.append(first_points(page, address))
         answered = clicks(page)
+        with tempfile.TemporaryDirectory() as scratch:
+            large = uploaded(page, Path(scratch)) | all_at_once(browser, Path(scratch))
         browser.close()
     keep(
         "map",
@@ -95,6 +180,7 @@ def main(address: str) -> None:
             "seconds from a click to neighbours, median of 10 (aim 0.4)": statistics.median(
                 answered
             ),
+            **large,
             "load of the machine": os.getloadavg()[0],
         },
     )

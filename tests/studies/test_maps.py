@@ -10,6 +10,7 @@ from replearn.studies.embedding_map import MapChoice
 from replearn.studies.map_colour import categories, colour_map, colourings
 from replearn.studies.map_variants import facing_maps, map_variants
 from replearn.studies.principal_axes import principal_axes
+from replearn.studies.shipped import is_shipped
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +131,14 @@ def test_an_untrained_network_is_the_same_each_time():
     once, again = (replearn.load_model("shapes-untrained").build() for _ in range(2))
     for one, other in zip(once.state_dict().values(), again.state_dict().values(), strict=True):
         np.testing.assert_array_equal(one.numpy(), other.numpy())
+
+
+def test_what_each_way_of_training_kept_of_the_shapes_is_shown_at_once():
+    models = ["shapes-untrained", "shapes-simclr", "shapes-supcon"]
+    assert all(is_shipped("shapes", model) for model in (*models, "shapes-supervised"))
+    found = compare_models("shapes", models, 10).models
+    untrained, simclr, supcon = (one.accuracy for one in found)
+    assert untrained.high < simclr.value < supcon.low
+    assert untrained.n == 1000
+    first, second = facing_maps(MapChoice("shapes", "shapes-simclr"), "shapes-supcon")
+    assert first.ids == second.ids

@@ -12,6 +12,7 @@ const webgl = (() => {
   try { return !!document.createElement('canvas').getContext('webgl'); } catch { return false; }
 })();
 const sheet = {};
+let drawing = Promise.resolve();  // one drawing at a time: Plotly's own steps must not mix
 let base = null, bound = false, linked = null, lastSize = '', frame = 0, due = 0, dark = isDark();
 function fresh(slot) { return slot && (slot.key === undefined || slot.key === base.key) ? slot : null; }
 function placeOf(points) {
@@ -150,7 +151,12 @@ function take() {  // as text, and parsed once: Gradio wraps what it holds, and 
 }
 function start() {  // several reasons to draw within one frame are one
   if (!window.Plotly) { setTimeout(start, 50); return; }
-  due ||= requestAnimationFrame(() => { due = 0; draw(); });
+  due ||= requestAnimationFrame(() => { due = 0; drawing = drawing.then(draw).catch(failed); });
+}
+function failed(error) {  // said where the map would be; the next change tries again
+  console.error(error);
+  empty.hidden = false;
+  empty.textContent = 'The map could not be drawn; choose it again, or reload the page.';
 }
 watch('value', take);
 window.addEventListener('rl-slot', (event) => {
