@@ -1,1 +1,1 @@
-"""The command line's larger commands, a file each."""
+"""The commands of `python -m replearn`: one file each, with its options and what it does."""

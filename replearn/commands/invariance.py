@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from replearn.commands.arguments import dataset_name, numbers, say_progress, words
 from replearn.core.errors import InputError
-from replearn.core.progress import Progress
 
 
-def add_invariance(parser: ArgumentParser) -> None:
+def add_options(parser: ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument("pictures", nargs="?", default="shapes", help="a data set or one picture")
     parser.add_argument("--factor", default="translation")
@@ -26,7 +26,7 @@ def add_invariance(parser: ArgumentParser) -> None:
     )
 
 
-def run_invariance(options: Namespace, progress: Progress) -> int:
+def run(options: Namespace) -> int:
     """Measure, print a line per model and layer, and write the rows."""
     from replearn.data.labels import parse_labels
     from replearn.studies.invariance import InvarianceOptions, invariance
@@ -34,19 +34,18 @@ def run_invariance(options: Namespace, progress: Progress) -> int:
 
     out = Path(options.out) if options.out else None
     if options.all:
-        print(f"written to {build_invariance(out, n=options.n, progress=progress)}")
+        print(f"written to {build_invariance(out, n=options.n, progress=say_progress)}")
         return 0
     chosen = InvarianceOptions(
-        levels=_numbers(options.levels),
+        levels=numbers(options.levels),
         n=options.n,
         seed=options.seed,
         layers=options.layers,
         labels=tuple(parse_labels(options.labels).names) if options.labels else (),
     )
-    models = [name.strip() for name in options.models.split(",") if name.strip()]
-    given = options.pictures
-    pictures = f"folder:{given}" if Path(given).is_dir() else given
-    found = invariance(pictures, options.factor, models, chosen, progress)
+    models = words(options.models)
+    pictures = dataset_name(options.pictures)
+    found = invariance(pictures, options.factor, models, chosen, say_progress)
     for curve in found.curves:
         told = f"{curve.model} {curve.layer}: area {curve.rescaled} between chance and 1"
         if curve.accuracy_area is not None:
@@ -57,15 +56,6 @@ def run_invariance(options: Namespace, progress: Progress) -> int:
         _write(found.rows(), out)
         print(f"written to {out}")
     return 0
-
-
-def _numbers(text: str | None) -> tuple[float, ...] | None:
-    if not text:
-        return None
-    try:
-        return tuple(float(part) for part in text.split(","))
-    except ValueError as error:
-        raise InputError(f"{text!r} isn't a list of levels; write numbers, as 0,15,30.") from error
 
 
 def _write(rows: Sequence[dict[str, Any]], path: Path) -> None:

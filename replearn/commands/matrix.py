@@ -1,29 +1,28 @@
 """`python -m replearn matrix`: the fine-tuning matrix, trained, tested and judged."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replearn.core.pace import Pace
-from replearn.studies.matrix import make_matrix
-from replearn.studies.matrix_findings import findings
+from replearn.commands.arguments import pace, words
 
 
-def add_matrix(parser: ArgumentParser) -> None:
+def add_options(parser: ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument("--networks", default="", help="a,b,c of A1 to C2; default: all twenty")
     parser.add_argument("--seeds", type=int, default=3, help="how many")
     parser.add_argument("--out", help="a folder for the rows; default: where those that ship lie")
 
 
-def run_matrix(options: Namespace) -> int:
+def run(options: Namespace) -> int:
     """Train what isn't trained yet, write the rows, and print table and findings."""
-    networks = tuple(name for name in options.networks.split(",") if name)
+    from replearn.studies.matrix import make_matrix
+    from replearn.studies.matrix_findings import findings
+
     found = make_matrix(
-        networks,
+        words(options.networks),
         tuple(range(options.seeds)),
         Path(options.out) if options.out else None,
-        Pace(lambda line: print(line, file=sys.stderr), 30),
+        pace(),
     )
     print(" " * 22 + " ".join(f"{name:>4}" for name in found.networks))
     for title, row in zip(found.evaluations, found.accuracy.mean(2), strict=True):

@@ -1,9 +1,8 @@
 """`python -m replearn evaluate shape-bias`: form against texture on cue-conflict pictures."""
 
-import sys
 from collections.abc import Sequence
 
-from replearn.core.pace import Pace
+from replearn.commands.arguments import pace
 from replearn.studies.published import shape_biases
 from replearn.studies.shape_bias import shape_bias
 
@@ -12,9 +11,8 @@ MODELS = ("imagenet", "photo-clip")
 
 def print_shape_bias(dataset: str, models: Sequence[str] = MODELS) -> None:
     """Print each model's shape bias with its interval, by category, beside the published ones."""
-    pace = Pace(lambda line: print(line, file=sys.stderr), 10)
     for model in models:
-        found = shape_bias(dataset, model, pace)
+        found = shape_bias(dataset, model, pace())
         print(f"{model}: shape bias {found.overall}")
         print(f"  answered by form or texture: {found.either}")
         for name, share in found.by_shape.items():

@@ -10,7 +10,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is a development t
 from playwright.sync_api import expect
 
 import replearn
-from replearn.map_command import write_map
+from replearn.commands.map_files import write_map
 from replearn.studies.embedding_map import MapChoice
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]

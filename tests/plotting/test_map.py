@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 import replearn
+from replearn.commands.map_files import write_map
 from replearn.core.errors import InputError
 from replearn.core.map_results import Colouring, Placed
-from replearn.map_command import write_map
 from replearn.plotting.map_page import map_page
 from replearn.plotting.map_values import colour_value, map_value, overlay_value
 from replearn.plotting.sprite import COLUMNS, sprite, tile_size

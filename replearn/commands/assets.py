@@ -1,0 +1,22 @@
+"""`python -m replearn assets`: the maps, curves and rows that ship with the project."""
+
+from argparse import ArgumentParser, Namespace
+
+from replearn.commands.arguments import say_progress
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("--map", nargs=2, metavar=("DATASET", "MODEL"), help="this map alone")
+
+
+def run(options: Namespace) -> int:
+    """Compute them anew."""
+    from replearn.studies.shipped import build_map, build_shipped
+
+    if options.map:
+        dataset, model = options.map
+        build_map(dataset, model, say_progress)
+    else:
+        build_shipped(say_progress)
+    return 0

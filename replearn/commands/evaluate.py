@@ -1,0 +1,50 @@
+"""`python -m replearn evaluate`: accuracy on labelled pictures, or the shape bias."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from replearn.commands.arguments import dataset_name, say_progress, words
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("dataset", help="a folder or data set; or shape-bias, then a folder")
+    parser.add_argument("of", nargs="?", metavar="FOLDER", help="of cue-conflict pictures")
+    parser.add_argument("--model", help="default: photo-clip; for shape-bias a,b may be given")
+    parser.add_argument("--labels", help="default: the data set's own class names")
+    parser.add_argument("--template", action="append")
+    parser.add_argument("--csv", help="write a row per picture here")
+    parser.add_argument("--json", action="store_true")
+
+
+def run(options: Namespace) -> int:
+    """Print accuracy and calibration, or the shape bias."""
+    if options.dataset == "shape-bias":
+        from replearn.commands.shape_bias import MODELS, print_shape_bias
+
+        models = words(options.model or "") or MODELS
+        print_shape_bias(dataset_name(options.of or "shapes"), models)
+        return 0
+    return _accuracy(options)
+
+
+def _accuracy(options: Namespace) -> int:
+    from replearn.core.results import to_json
+    from replearn.data.labels import parse_labels
+    from replearn.studies.evaluate import LabelOptions, evaluate, to_csv
+
+    labels = parse_labels(options.labels).names if options.labels else None
+    chosen = LabelOptions(labels, tuple(options.template) if options.template else None)
+    model = options.model or "photo-clip"
+    found = evaluate(dataset_name(options.dataset), model, chosen, say_progress)
+    if options.csv:
+        Path(options.csv).write_text(to_csv(found.rows), encoding="utf-8")
+    if options.json:
+        print(to_json(found))
+        return 0
+    print(f"accuracy {found.accuracy}")
+    print(f"expected calibration error {found.reliability.ece:.2f}")
+    if found.unreadable:
+        print(f"{len(found.unreadable)} pictures could not be opened: {found.unreadable[:5]}")
+    print(found.stamp)
+    return 0

@@ -1,0 +1,31 @@
+"""`python -m replearn train`: a recipe, or its run that was cut off."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from replearn.commands.arguments import key_value, say_progress
+
+SHORT = ("dataset", "epochs", "batch", "temperature", "seed")  # settings with an option of theirs
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("recipe")
+    parser.add_argument("--set", type=key_value, action="append", metavar="KEY=VALUE")
+    for name in SHORT:
+        parser.add_argument(f"--{name}")
+    parser.add_argument("--name", help="of the run; it opens as run:NAME")
+    parser.add_argument("--out", help="a folder; default: the cache folder's runs")
+
+
+def run(options: Namespace) -> int:
+    """Train, and print where the model is."""
+    from replearn.training import train
+
+    overrides = dict(options.set or [])
+    given = {name: getattr(options, name) for name in SHORT}
+    overrides |= {name: value for name, value in given.items() if value is not None}
+    folder = Path(options.out) if options.out else None
+    out = train(options.recipe, folder, options.name, say_progress, **overrides)
+    print(f"written to {out}")
+    return 0
