@@ -99,14 +99,14 @@ def shape_bias_figure(
     ]
     lines += [(value, COMPARISON, "dot", name) for name, value in (published or {}).items()]
     layout = {
-        "height": 130 + 26 * max(4, len(categories)) + 14 * len(found),
-        "margin": {"l": 8, "r": 12, "t": 46 if published else 12, "b": 110},
+        "height": 130 + 26 * max(4, len(categories)) + 19 * len(found),
+        "margin": {"l": 8, "r": 12, "t": 46 if published else 12, "b": 70 + 19 * len(found)},
         "xaxis": {
             "title": {"text": "share of shape answers (0 all texture, 1 all shape)"},
             "range": [-0.03, 1.03],
         },
         "yaxis": {"automargin": True, "autorange": "reversed", "type": "category"},
-        "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
+        "legend": {"orientation": "h", "y": -0.3, "yanchor": "top"},
         "shapes": [
             {
                 "type": "line",

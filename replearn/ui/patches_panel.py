@@ -22,7 +22,8 @@ def patches_panel(tab: gr.Tab, subject: Subject) -> None:
     with gr.Accordion("patches alone: BagNet", open=True, elem_id="patches"):
         gr.Markdown(
             f"`{MODEL}` sees {PATCH} x {PATCH} pixels at a time and averages their votes: its map "
-            "of evidence is exact, and shuffling the picture costs it little. It knows the eight "
+            "of evidence is exact. What shuffled tiles cost it, and a network that sees the whole, "
+            "stands at the right: their seams cut patches too. It knows the eight "
             "solids of `shapes`; about a photograph its votes show what it takes a patch for. "
             "Paper: [Brendel and Bethge 2019](https://arxiv.org/abs/1904.00760)"
         )
