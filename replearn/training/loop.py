@@ -1,6 +1,5 @@
 """The loop: batches, steps, measurements, checkpoints; it can be stopped and goes on."""
 
-import pickle
 import time
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from replearn.core.seeds import generator
 from replearn.training import distributed
 from replearn.training.augment import Augmentation
 from replearn.training.batch import Batch, Source
+from replearn.training.checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
 from replearn.training.device import best_device, reduced_precision
 from replearn.training.live import Live
 from replearn.training.measures import alignment, knn_accuracy, linear_probe, uniformity
@@ -23,7 +23,6 @@ from replearn.training.method import Method, Views
 from replearn.training.rows import append_row, keep_rows
 from replearn.training.schedule import Schedule
 
-CHECKPOINT = "checkpoint.pt"
 STOP_FILE = "stop"  # a file of this name in the run's folder stops it after the step
 ROW_SECONDS = 1.0  # between two rows
 
@@ -247,23 +246,13 @@ class Loop:
             )
 
     def _keep(self, epochs_done: int) -> None:
-        """Write the checkpoint whole or not at all."""
         state = {
             "method": self.method.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "epochs": epochs_done,
             "settings": self._settings,
         }
-        part = self.folder / f"{CHECKPOINT}.part"
-        try:
-            torch.save(state, part)
-            part.replace(self.folder / CHECKPOINT)
-        except (OSError, RuntimeError) as error:
-            part.unlink(missing_ok=True)
-            raise TrainingError(
-                f"The checkpoint can't be written to {self.folder} ({error}); free some space and "
-                "start the same command again: it goes on from the last one."
-            ) from error
+        write_checkpoint(self.folder, state)
 
     def resumed(self) -> int:
         """Load the checkpoint, if there is one; return the rounds done.
@@ -286,18 +275,7 @@ class Loop:
             InputError: it is of other settings.
             TrainingError: it can't be read.
         """
-        path = self.folder / CHECKPOINT
-        try:
-            state = torch.load(path, map_location=self.device, weights_only=True)
-        except (OSError, RuntimeError, pickle.UnpicklingError, EOFError) as error:
-            raise TrainingError(
-                f"{path} can't be read as a checkpoint; remove it to start anew."
-            ) from error
-        if state["settings"] != self._settings:
-            raise InputError(
-                f"{self.folder} holds a run with other settings; choose another --out or name, or "
-                "remove the folder."
-            )
+        state = read_checkpoint(self.folder, self._settings, self.device)
         self.method.load_state_dict(state["method"])
         self.optimizer.load_state_dict(state["optimizer"])
         done: int = state["epochs"]
