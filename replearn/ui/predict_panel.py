@@ -4,16 +4,16 @@ from typing import Any
 
 import gradio as gr
 
-from replearn.core.errors import ReplearnError, StoppedError
+from replearn.core.errors import ReplearnError
 from replearn.core.lab_results import Reveal
 from replearn.core.statistics import two_figures
 from replearn.plotting.reveal_figure import reveal_figure
 from replearn.studies.predict import EXPERIMENTS
 from replearn.ui.components import notice, plot, stamp
-from replearn.ui.progress import to_page
+from replearn.ui.stopping import Stops
 
 FIRST = next(iter(EXPERIMENTS))
-_stopping: set[str | None] = set()  # sessions that asked their run to stop
+_stops = Stops("Stopped; nothing was measured.")
 
 
 def predict_panel() -> None:
@@ -42,7 +42,7 @@ def predict_panel() -> None:
         api_visibility="private",
         concurrency_limit=1,
     )
-    stop.click(_stop, None, refused, **quiet)
+    stop.click(_stops.wish, None, refused, **quiet)
 
 
 def _asked(name: str) -> tuple[Any, ...]:
@@ -66,25 +66,12 @@ def _revealed(
 
     if choice is None:
         return gr.skip(), gr.skip(), gr.skip(), "Say first what you expect."
-    session, shown = request.session_hash, to_page(progress)
-    _stopping.discard(session)
-
-    def told(done: int, total: int, what: str) -> None:
-        if session in _stopping:
-            raise StoppedError("Stopped; nothing was measured.")
-        shown(done, total, what)
-
     try:
-        found = reveal(name, int(choice), told)
+        found = reveal(name, int(choice), _stops.progress(request, progress))
     except ReplearnError as error:
         return gr.skip(), gr.skip(), gr.skip(), str(error)
     text = f"{found.settings} | {two_figures(found.seconds)} s"
     return _verdict(found), reveal_figure(found), {"text": text}, None
-
-
-def _stop(request: gr.Request) -> str:
-    _stopping.add(request.session_hash)
-    return "Stopping after this step."
 
 
 def _verdict(found: Reveal) -> str:

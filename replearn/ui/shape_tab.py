@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from replearn.core.errors import ReplearnError, StoppedError
+from replearn.core.errors import ReplearnError
 from replearn.data.labels import parse_labels
 from replearn.plotting.shape_figures import rendition_figure, shape_bias_figure
 from replearn.studies.published import shape_biases as published_biases
@@ -18,12 +18,12 @@ from replearn.studies.shape_rows import (
 )
 from replearn.ui.components import described, notice, plot, stamp
 from replearn.ui.patches_panel import patches_panel
-from replearn.ui.progress import to_page
+from replearn.ui.stopping import Stops
 from replearn.ui.subject import NO_COMPARISON, Subject
 from replearn.ui.zero_shot_tab import Question
 
 CHANCE = 1 / 8  # of the eight solids
-_stopping: set[str | None] = set()  # sessions that asked their question to stop
+_stops = Stops("Stopped; nothing was counted.")
 
 
 def shape_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
@@ -97,7 +97,7 @@ def shape_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
         api_visibility="private",
         concurrency_limit=2,
     )
-    stop.click(_stop, None, own_refused, **quiet)
+    stop.click(_stops.wish, None, own_refused, **quiet)
 
 
 def _renditions(picture: str | None, model: str, compared: str, labels: str) -> tuple[Any, Any]:
@@ -140,22 +140,9 @@ def _own(
     request: gr.Request,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
 ) -> tuple[Any, ...]:
-    session, shown = request.session_hash, to_page(progress)
-    _stopping.discard(session)
-
-    def told(done: int, total: int, what: str) -> None:
-        if session in _stopping:
-            raise StoppedError("Stopped; nothing was counted.")
-        shown(done, total, what)
-
     try:
-        found = shape_bias(dataset, model, told)
+        found = shape_bias(dataset, model, _stops.progress(request, progress))
     except ReplearnError as error:
         return gr.skip(), gr.skip(), str(error)
     text = f"{found.stamp} | shape bias {found.overall} | by either cue {found.either}"
     return shape_bias_figure({model: found}, published_biases()), {"text": text}, None
-
-
-def _stop(request: gr.Request) -> str:
-    _stopping.add(request.session_hash)
-    return "Stopping after this picture."

@@ -29,9 +29,9 @@ def test_a_stop_ends_the_run_of_its_own_session_alone(monkeypatch):
             told(step, 5, "steps")
             steps.append(step)
             if step == 1:
-                predict_panel._stop(SimpleNamespace(session_hash="another"))
+                predict_panel._stops.wish(SimpleNamespace(session_hash="another"))
             if step == 2:
-                predict_panel._stop(SimpleNamespace(session_hash="mine"))
+                predict_panel._stops.wish(SimpleNamespace(session_hash="mine"))
         return found(0)
 
     monkeypatch.setattr("replearn.studies.predict.reveal", reveal)
