@@ -14,9 +14,12 @@ def add_options(parser: ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument("pictures", nargs="?", default="shapes", help="a data set or one picture")
     parser.add_argument("--factor", default="translation")
-    parser.add_argument("--models", default="photo-clip,pixels", help="a,b,c")
+    parser.add_argument(
+        "--models", default="", help="a,b,c; default: photo-clip,pixels, or all that ship"
+    )
     parser.add_argument("--levels", help="a,b,c in the factor's unit; default: its own")
     parser.add_argument("--n", type=int, default=200, help="pictures of a data set, at most")
+    parser.add_argument("--fit", type=int, default=2000, help="others that a probe is fitted on")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--labels", default="", help="what to choose from, for one picture")
     parser.add_argument("--layers", action="store_true", help="measure the layers too")
@@ -30,22 +33,23 @@ def run(options: Namespace) -> int:
     """Measure, print a line per model and layer, and write the rows."""
     from replearn.data.labels import parse_labels
     from replearn.studies.invariance import InvarianceOptions, invariance
-    from replearn.studies.invariance_shipped import build_invariance
+    from replearn.studies.invariance_build import MODELS, build_invariance
 
     out = Path(options.out) if options.out else None
-    if options.all:
-        print(f"written to {build_invariance(out, n=options.n, progress=say_progress)}")
-        return 0
     chosen = InvarianceOptions(
         levels=numbers(options.levels),
         n=options.n,
+        fit=options.fit,
         seed=options.seed,
         layers=options.layers,
         labels=tuple(parse_labels(options.labels).names) if options.labels else (),
     )
-    models = words(options.models)
-    pictures = dataset_name(options.pictures)
-    found = invariance(pictures, options.factor, models, chosen, say_progress)
+    if options.all:
+        models = words(options.models) or MODELS
+        print(f"written to {build_invariance(out, models, chosen, say_progress)}")
+        return 0
+    models = words(options.models) or ("photo-clip", "pixels")
+    found = invariance(dataset_name(options.pictures), options.factor, models, chosen, say_progress)
     for curve in found.curves:
         told = f"{curve.model} {curve.layer}: area {curve.rescaled} between chance and 1"
         if curve.accuracy_area is not None:

@@ -1,5 +1,6 @@
 """Do the maps move with the picture? Over levels, over layers, and the map of shifts."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -82,11 +83,12 @@ def depth_figure(found: Equivariance) -> Figure:
 
 def _values(means: Sequence[Estimate]) -> list[float | None]:
     # Plotly leaves a gap for None; nan would not travel
-    return [round(one.value, 4) if one.value == one.value else None for one in means]
+    return [round(one.value, 4) if math.isfinite(one.value) else None for one in means]
 
 
-def _mean(means: Sequence[Estimate], levels: Sequence[float]) -> float:
-    return round(float(area([one.value for one in means], levels)), 4)
+def _mean(means: Sequence[Estimate], levels: Sequence[float]) -> float | None:
+    found = float(area([one.value for one in means], levels))
+    return None if math.isnan(found) else round(found, 4)
 
 
 def _layout(title: str) -> dict[str, Any]:

@@ -29,10 +29,18 @@ def level_figure(found: Invariance, kind: str) -> Figure:
     styles = model_styles(curve.model for curve in shown)
     traces = [_line(curve, kind, styles[curve.model]) for curve in shown]
     traces += [_chance_line(shown[0], height) for height in _chances(shown, kind)]
+    title = TITLES[kind]
+    if kind == "accuracy" and shown:
+        title += f" on {plain(found.dataset, 24)} (n = {shown[0].accuracy[0].n:,})"
+    lowest = min((y for trace in traces for y in trace["y"]), default=0.0)
+    axes = {
+        "xaxis": _level_axis(shown, found.unit),
+        "yaxis": {"range": [min(-0.04, lowest - 0.04), 1.04]},
+    }
     return {
         "traces": traces,
-        "layout": {**_layout(TITLES[kind]), "xaxis": _level_axis(shown, found.unit)},
-        "label": f"{TITLES[kind]} under {found.factor}, one line per model",
+        "layout": {**_layout(title), **axes},
+        "label": f"{title} under {found.factor}, one line per model",
     }
 
 
@@ -132,6 +140,7 @@ def layer_figure(found: Invariance) -> Figure:
         names.append([short_layer(curve.layer) for curve in path])
         traces.append(_layer_line(model, path, names[-1], styles[model]))
     deepest = max(map(len, names), default=0)
+    lowest = min((y for trace in traces for y in trace["y"]), default=0.0)
     same = all(one == names[0] for one in names)
     ticks = names[0] if same and names else [str(i + 1) for i in range(deepest)]
     return {
@@ -139,6 +148,7 @@ def layer_figure(found: Invariance) -> Figure:
         "layout": {
             **_layout(f"invariance to {found.factor}, by layer"),
             "xaxis": {"tickvals": list(range(deepest)), "ticktext": ticks, "tickangle": -30},
+            "yaxis": {"range": [min(-0.04, lowest - 0.04), 1.04]},
         },
         "label": f"invariance to {found.factor} by layer, one line per model",
     }

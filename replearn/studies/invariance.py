@@ -109,7 +109,9 @@ def _prepared(
     if data is not None:
         return *watch(data, models, options, progress), {"data": data.name}
     if isinstance(pictures, Stack):
-        found, name = Tested(pictures, ("scene",), None), "one scene of shapes"
+        rendered = pictures.scenes is not None
+        name = "one scene of shapes" if rendered else "one picture"
+        found = Tested(pictures, ("scene" if rendered else "picture",), None)
     else:
         assert isinstance(pictures, str | Path | Image.Image)  # a data set was opened before
         found, name = Tested(subject_stack(pictures), ("picture",), None), "one picture"
@@ -124,7 +126,6 @@ def watch(
     models: Sequence[str],
     options: InvarianceOptions,
     progress: Progress = silent,
-    layered: Sequence[str] | None = None,
 ) -> tuple[Tested, list[Watched]]:
     """Return a data set's pictures, and models with a probe fitted on others of them.
 
@@ -133,7 +134,6 @@ def watch(
         models: names.
         options: number of pictures, seed, layers.
         progress: told as pictures are encoded.
-        layered: models whose layers are measured; None takes all, if `options.layers`.
 
     Raises:
         InputError: fewer than two pictures can be opened, or there is no such model.
@@ -142,10 +142,7 @@ def watch(
         some_pictures(data, options.n, options.seed),
         others(data, options.n, options.seed, options.fit),
     )
-    looks = [
-        look(load_model(name), None if options.layers and name in (layered or models) else ())
-        for name in models
-    ]
+    looks = [look(load_model(name), None if options.layers else ()) for name in models]
     return found, [Watched(one, data_readers(one, data, fit, progress)) for one in looks]
 
 

@@ -1,4 +1,4 @@
-"""The table of models by factors that ships: how it is made, kept and read."""
+"""The table of models by factors as a file: one line for each curve, written and read."""
 
 import json
 from collections.abc import Sequence
@@ -15,25 +15,10 @@ from replearn.core.invariance_results import (
     InvarianceCurve,
     LayerEquivariance,
 )
-from replearn.core.progress import Progress, silent
 from replearn.core.results import Stamp
 from replearn.core.statistics import Estimate, Proportion
-from replearn.data.shapes.dataset import Shapes
-from replearn.studies.equivariance import MOVES, equivariance
-from replearn.studies.invariance import PICTURES, SEED, InvarianceOptions, watch
-from replearn.studies.invariance_factors import FACTORS, TABLE
-from replearn.studies.invariance_trials import measured
+from replearn.studies.invariance_factors import FACTORS
 
-LAB = (
-    "shapes-untrained",
-    "shapes-supervised",
-    "shapes-supcon",
-    "shapes-simclr",
-    "shapes-multiview",
-    "shapes-clip",
-)
-MODELS = ("pixels", *LAB, "photo-clip", "imagenet")
-MAPS = 50  # pictures behind the equivariance of layers
 _CURVES = ("cosine", "probability", "accuracy")
 _MEANS = ("area", "rescaled", "accuracy_area")
 _MOVED = ("standing", "returned", "pooled", "area", "rescaled")
@@ -41,7 +26,7 @@ _MOVED = ("standing", "returned", "pooled", "area", "rescaled")
 
 @dataclass(frozen=True)
 class ShippedInvariance:
-    """What the file holds.
+    """What a file holds.
 
     Attributes:
         dataset, n, seed: the pictures behind the curves.
@@ -61,53 +46,48 @@ def shipped_invariance_path() -> Path:
     return asset_path("invariance", "shapes.jsonl")
 
 
-def build_invariance(
-    out: Path | None = None,
-    models: Sequence[str] = MODELS,
-    n: int = PICTURES,
-    progress: Progress = silent,
-) -> Path:
-    """Measure all models under all factors on test pictures of `shapes`, and write the file.
-
-    About six minutes on two cores.
-
-    Args:
-        out: the file; None takes the one that ships.
-        models: names.
-        n: pictures.
-        progress: told as the work goes.
+def write_invariance(lines: Sequence[dict[str, Any]], path: Path) -> None:
+    """Write lines of `curve_line` and `layer_line` behind their heading.
 
     Raises:
         InputError: the file can't be written.
     """
-    data = Shapes("test", SEED, n)
-    layered = [name for name in models if name in LAB]
-    options = InvarianceOptions(n=n, layers=bool(layered))
-    found, watched = watch(data, models, options, progress, layered)
-    lines = [{"dataset": data.name, "n": n, "seed": SEED}]
-    for name in TABLE:
-        factor = FACTORS[name]
-        levels = tuple(map(float, factor.levels))
-        for trial in measured(found, factor, levels, watched, progress):
-            lines.append({"factor": name, **_written(trial.curve())})
-    for name in models:
-        for factor_name in MOVES if name != "pixels" else ():
-            moved = equivariance(data, factor_name, name, n=min(n, MAPS), progress=progress)
-            lines += [{"move": factor_name, **_written(layer)} for layer in moved.layers]
-    path = out or shipped_invariance_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path} can't be written ({error.strerror}).") from error
-    return path
 
 
-def _written(one: InvarianceCurve | LayerEquivariance) -> dict[str, Any]:
-    """Return a curve as plain data, each mean as [value, low, high, n]."""
-    if isinstance(one, InvarianceCurve) and one.layer != EMBEDDING:
-        one = replace(one, cosine=(), probability=(), accuracy=())  # its areas are enough
-    return {key: _short(value) for key, value in asdict(one).items()}
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """Return a file's lines, the heading first; none where there is no file.
+
+    Raises:
+        InputError: the file can't be read as such.
+    """
+    if not path.exists():
+        return []
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} can't be read ({error}); make it anew.") from error
+
+
+def curve_line(factor: str, one: InvarianceCurve) -> dict[str, Any]:
+    """Return a curve as plain data, each mean as [value, low, high, n]; of a layer its areas."""
+    if one.layer != EMBEDDING:
+        one = replace(one, cosine=(), probability=(), accuracy=())
+    return {"factor": factor, **_plain(one)}
+
+
+def layer_line(move: str, one: LayerEquivariance) -> dict[str, Any]:
+    """Return a layer's equivariance as plain data."""
+    return {"move": move, **_plain(one)}
+
+
+def _plain(one: InvarianceCurve | LayerEquivariance) -> dict[str, Any]:
+    exact = {"levels", "positions"}
+    return {key: v if key in exact else _short(v) for key, v in asdict(one).items()}
 
 
 def _short(value: Any) -> Any:
@@ -115,22 +95,20 @@ def _short(value: Any) -> Any:
         return [_short(part) for part in value.values()]
     if isinstance(value, list | tuple):
         return [_short(part) for part in value]
-    return float(f"{value:.4g}") if isinstance(value, float) else value
+    return float(f"{value:.3g}") if isinstance(value, float) else value
 
 
 def read_invariance(path: Path | None = None) -> ShippedInvariance | None:
-    """Return what a file of `build_invariance` holds; None where there is none.
+    """Return what a file holds; None where there is none.
 
     Raises:
         InputError: the file can't be read as such.
     """
     place = path or shipped_invariance_path()
-    if not place.exists():
-        return None
+    lines = read_lines(place)
     try:
-        lines = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()]
-        return _read(lines)
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        return _read(lines) if lines else None
+    except (ValueError, KeyError, TypeError, IndexError) as error:
         raise InputError(f"{place} can't be read ({error}); make it anew.") from error
 
 
@@ -163,7 +141,7 @@ def _read(lines: list[dict[str, Any]]) -> ShippedInvariance:
             FACTORS[name].unit,
             made["dataset"],
             tuple(found),
-            Stamp(model, "", 0, found[0].area.n, SEED, {"factor": name, **where}),
+            Stamp(model, "", 0, found[0].area.n, made["seed"], {"factor": name, **where}),
         )
         for (name, model), found in layers.items()
     }

@@ -10,7 +10,7 @@ from replearn.projections.grid import MOST
 from replearn.projections.sample import stratified
 from replearn.store.layouts import FOLDER, keep_layout, layout_name
 from replearn.store.table import compute_table, read_table, table_name, write_table
-from replearn.studies.invariance_shipped import build_invariance
+from replearn.studies.invariance_build import build_invariance
 from replearn.studies.picture_grid import picture_grid
 from replearn.studies.project import computed
 from replearn.studies.random_cloud import keep_random_cloud

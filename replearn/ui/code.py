@@ -1,5 +1,6 @@
 """The few lines of Python that give the same result in a notebook."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,42 @@ def map_code(choice: MapChoice, row: int | None = None) -> str:
             "print(list(zip(near.captions, near.similarities)))\n"
         )
     return lines
+
+
+@dataclass(frozen=True)
+class InvarianceAsked:
+    """What the invariance tab asks: a picture, else a scene of shapes, else a data set."""
+
+    picture: str | None
+    scene: int | None
+    dataset: str
+    factor: str
+    models: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def invariance_code(asked: InvarianceAsked) -> str:
+    """Return lines that give the areas under the curves."""
+    lines = "import replearn\n"
+    if asked.labels:
+        lines += "from replearn.studies.invariance import InvarianceOptions\n"
+    if asked.scene is not None:
+        lines += "from replearn.studies.invariance_pictures import scene_stack\n"
+        pictures = f"scene_stack({asked.scene})"
+    elif asked.picture is not None:
+        pictures = picture_expression(asked.picture)
+    else:
+        pictures = repr(asked.dataset)
+    lines += (
+        "\nfound = replearn.invariance(\n"
+        f"    {pictures},\n    {asked.factor!r},\n    {list(asked.models)!r},\n"
+    )
+    if asked.labels:
+        lines += f"    InvarianceOptions(labels={asked.labels!r}),\n"
+    return lines + (
+        ")\nfor curve in found.curves:\n"
+        "    print(curve.model, curve.rescaled, [mean.value for mean in curve.cosine])\n"
+    )
 
 
 def distort_code(path: str, distortion: str, level: float, model: str, labels: list[str]) -> str:

@@ -44,6 +44,11 @@ def stamp(elem_id: str) -> gr.HTML:
     return _component("stamp", elem_id)
 
 
+def legend(elem_id: str) -> gr.HTML:
+    """Return the marks of the lines of several figures; its value is what `legend_value` gives."""
+    return _component("legend", elem_id)
+
+
 def notice(elem_id: str) -> gr.HTML:
     """Return a line for one sentence about an input; its value is the sentence or None."""
     return _component("notice", elem_id)

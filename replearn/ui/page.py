@@ -11,6 +11,7 @@ from replearn.ui.components import plotly_early
 from replearn.ui.distortions_tab import distortions_tab
 from replearn.ui.endpoints import add_endpoints
 from replearn.ui.heat_maps_tab import heat_maps_tab
+from replearn.ui.invariance_tab import invariance_tab
 from replearn.ui.map_tab import map_tab
 from replearn.ui.matrix_tab import matrix_tab
 from replearn.ui.models_tab import models_tab
@@ -47,6 +48,8 @@ def build_page(settings: Settings) -> gr.Blocks:
                     distortions_tab(distortions, subject, question)
                 with gr.Tab("Shape", id="shape") as shape:
                     shape_tab(shape, subject, question)
+                with gr.Tab("Invariance", id="invariance") as invariance:
+                    invariance_tab(invariance, subject, question)
                 with gr.Tab("Train × test", id="matrix") as matrix:
                     matrix_tab(matrix)
                 with gr.Tab("Training", id="training") as training:
