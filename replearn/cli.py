@@ -15,7 +15,10 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 # name -> what it does, and the module whose `add_options` and `run` are the command
 COMMANDS = {
     "zero-shot": ("compare pictures with labels", "replearn.commands.zero_shot"),
-    "evaluate": ("accuracy on labelled pictures; shape bias", "replearn.commands.evaluate"),
+    "evaluate": (
+        "accuracy, shape bias, fall under distortions",
+        "replearn.commands.evaluate",
+    ),
     "suggest": ("suggest labels for a folder", "replearn.commands.suggest"),
     "explain": ("a heat map", "replearn.commands.explain"),
     "benchmark": ("compare the heat maps' methods", "replearn.commands.benchmark"),

@@ -1,15 +1,16 @@
-"""`python -m replearn evaluate`: accuracy on labelled pictures, or the shape bias."""
+"""`python -m replearn evaluate`: accuracy on labelled pictures, shape bias, or how it falls."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from replearn.commands.arguments import dataset_name, say_progress, words
+from replearn.core.errors import InputError
 
 
 def add_options(parser: ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("dataset", help="a folder or data set; or shape-bias, then a folder")
-    parser.add_argument("of", nargs="?", metavar="FOLDER", help="of cue-conflict pictures")
+    parser.add_argument("dataset", help="a folder or data set; or shape-bias, geirhos")
+    parser.add_argument("of", nargs="?", metavar="FOLDER", help="of pictures for those two")
     parser.add_argument("--model", help="default: photo-clip; for shape-bias a,b may be given")
     parser.add_argument("--labels", help="default: the data set's own class names")
     parser.add_argument("--template", action="append")
@@ -18,12 +19,19 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Print accuracy and calibration, or the shape bias."""
+    """Print accuracy and calibration, the shape bias, or the fall beside the published one."""
     if options.dataset == "shape-bias":
         from replearn.commands.shape_bias import MODELS, print_shape_bias
 
         models = words(options.model or "") or MODELS
         print_shape_bias(dataset_name(options.of or "shapes"), models)
+        return 0
+    if options.dataset == "geirhos":
+        from replearn.commands.geirhos import print_geirhos
+
+        if not options.of:
+            raise InputError("Name a folder of labelled photographs after geirhos.")
+        print_geirhos(dataset_name(options.of), options.model or "imagenet")
         return 0
     return _accuracy(options)
 

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
+from replearn.core.results import RobustnessCurve, Stamp
 from replearn.core.statistics import Estimate, Proportion
+
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -43,3 +49,62 @@ class Flips:
 
     level: Estimate
     flipped: Proportion
+
+
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """One picture on its way through the levels of a distortion.
+
+    Attributes:
+        distortion: its name.
+        positions: (k,) places between the listed levels (see `Distortion.level_at`).
+        levels: (k,) in the distortion's own unit.
+        predictions: (k,) the best answer at each.
+        confidences: (k,) its probability.
+        clean: the best answer to the untouched picture.
+        vectors: (1 + k, d) unit vectors; the untouched picture stands first.
+        flip: which of the k is the first whose prediction isn't `clean`, or None.
+        flipped: (h, w, 3) that picture, or None.
+        stamp: where it comes from.
+    """
+
+    distortion: str
+    positions: Floats
+    levels: tuple[float, ...]
+    predictions: tuple[str, ...]
+    confidences: tuple[float, ...]
+    clean: str
+    vectors: Floats
+    flip: int | None
+    flipped: npt.NDArray[np.uint8] | None
+    stamp: Stamp
+
+
+@dataclass(frozen=True)
+class ModelCurve:
+    """A model's accuracy over a distortion, with the rows behind it.
+
+    Attributes:
+        curve: the accuracy; levels that aren't known yet are left out.
+        flips: where predictions flip, once every listed level is known.
+        trials: the rows.
+    """
+
+    curve: RobustnessCurve
+    flips: Flips | None
+    trials: tuple[Trial, ...]
+
+
+@dataclass(frozen=True)
+class PublishedPoint:
+    """A figure that others measured, on other pictures.
+
+    Attributes:
+        observer: "human observers", or a network.
+        level: of our distortion of the same name.
+        accuracy: from 0 to 1.
+    """
+
+    observer: str
+    level: float
+    accuracy: float

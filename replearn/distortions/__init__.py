@@ -35,6 +35,7 @@ DISTORTIONS = {
     "patch-shuffle": "replearn.distortions.patch_shuffle:PatchShuffle",
     "colour-jitter": "replearn.distortions.colour_jitter:ColourJitter",
 }
+IMAGENET_C = "imagenet-c:"  # then a corruption's name; see distortions/imagenet_c.py
 
 
 def load_distortion(name: str) -> "Distortion":
@@ -43,5 +44,9 @@ def load_distortion(name: str) -> "Distortion":
     Raises:
         InputError: there is no such distortion; the message lists the valid names.
     """
+    if name.startswith(IMAGENET_C):
+        from replearn.distortions.imagenet_c import ImagenetC
+
+        return ImagenetC(name.removeprefix(IMAGENET_C))
     make = cast("Callable[[], Distortion]", resolve("distortion", name, DISTORTIONS))
     return make()

@@ -83,6 +83,20 @@ class Distortion(ABC):
                 f"{self.highest:g} ({self.unit})."
             )
 
+    def level_at(self, position: float) -> float:
+        """Return the level at a place between the listed ones, for a slider.
+
+        Args:
+            position: 0 is the first of `levels`, 1 the second; cut to the ends.
+        """
+        return float(np.interp(position, range(len(self.levels)), self.levels))
+
+    def position_of(self, level: float) -> float:
+        """Return the place of a level, the inverse of `level_at`; the nearer end for one beyond."""
+        places = np.arange(len(self.levels))
+        order = np.argsort(self.levels)
+        return float(np.interp(level, np.array(self.levels)[order], places[order]))
+
     @abstractmethod
     def distorted(self, values: Values, level: float, seeds: Sequence[int]) -> Values:
         """Return a new array; values may leave 0 to 1. The level isn't the identity's."""

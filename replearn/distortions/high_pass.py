@@ -36,6 +36,19 @@ class HighPass(Distortion):
                 "and 0 leaves the filter out."
             )
 
+    def level_at(self, position: float) -> float:
+        """Return the level; the picture itself is an infinite blur, so its inverse is even."""
+        inverse = float(np.interp(position, range(len(self.levels)), self._inverses()))
+        return 0.0 if inverse == 0 else 1 / inverse
+
+    def position_of(self, level: float) -> float:
+        """Return the place of a level."""
+        inverses = self._inverses()
+        return float(np.interp(0 if level == 0 else 1 / level, inverses, range(len(inverses))))
+
+    def _inverses(self) -> tuple[float, ...]:
+        return tuple(0.0 if level == 0 else 1 / level for level in self.levels)
+
     def distorted(self, values: Values, level: float, seeds: Sequence[int]) -> Values:  # noqa: ARG002
         """Take the blur away and bring every picture's mean to the same grey."""
         if level == math.inf:

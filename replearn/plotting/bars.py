@@ -47,6 +47,18 @@ def bar_rows(
     }
 
 
+def change_rows(
+    answer: Probabilities | ClassProbabilities, before: Probabilities | ClassProbabilities
+) -> dict[str, Any]:
+    """Return bars as `bar_rows` does, with the change of probability in the second column."""
+    drawn = bar_rows(answer, before)
+    for row in drawn["rows"]:
+        row["c"] = row["p"] - row["before"]
+        row.pop("low", None)
+        row.pop("high", None)
+    return {**drawn, "axis": [-1.0, 1.0], "second": "change against clean (-1 to 1)"}
+
+
 def _prompt_columns(answer: Probabilities, i: int) -> dict[str, Any]:
     each = answer.template_cosines[i]
     each = each[~np.isnan(each)]

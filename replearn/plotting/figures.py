@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from replearn.core.results import CosineMatrix, Evaluation, RobustnessCurve
+from replearn.core.results import CosineMatrix, Evaluation
 
 ACCENT = "#1f6feb"
 COMPARISON = "#c2571a"
@@ -35,64 +35,6 @@ def packed(values: npt.NDArray[np.float32]) -> dict[str, str]:
 def packed_rows(rows: npt.NDArray[np.int64]) -> dict[str, str]:
     """Return whole numbers in the same form."""
     return {"dtype": "i4", "bdata": base64.b64encode(rows.astype("<i4").tobytes()).decode()}
-
-
-def curve_figure(curves: list[RobustnessCurve], level: float | None = None) -> Figure:
-    """Draw accuracy over a distortion's levels, with 95 % intervals and chance."""
-    traces: list[dict[str, Any]] = []
-    for number, found in enumerate(curves):
-        x = [point.level for point in found.points]
-        y = [point.accuracy.value for point in found.points]
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": f"{found.stamp.model} (n = {found.points[0].accuracy.n:,})",
-                "x": x,
-                "y": y,
-                "error_y": {
-                    "type": "data",
-                    "symmetric": False,
-                    "array": [p.accuracy.high - p.accuracy.value for p in found.points],
-                    "arrayminus": [p.accuracy.value - p.accuracy.low for p in found.points],
-                },
-                "line": {"color": (ACCENT, COMPARISON)[number % 2]},
-            }
-        )
-    first = curves[0]
-    ends = [first.points[0].level, first.points[-1].level]
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": f"chance {first.chance:.2f}",
-            "x": ends,
-            "y": [first.chance, first.chance],
-            "line": {"color": GREY, "dash": "dot"},
-            "hoverinfo": "skip",
-        }
-    )
-    layout: dict[str, Any] = {
-        "height": 300,
-        "xaxis": {"title": {"text": f"{first.distortion}, {first.unit}"}},
-        "yaxis": {"title": {"text": f"accuracy on {first.dataset}"}, "range": [0, 1]},
-        "legend": {"orientation": "h", "y": 1.15},
-        "shapes": [],
-    }
-    if level is not None:
-        layout["shapes"] = [
-            {
-                "type": "line",
-                "x0": level,
-                "x1": level,
-                "yref": "paper",
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": COMPARISON, "width": 1},
-            }
-        ]
-    label = f"accuracy under {first.distortion}, one line per model"
-    return {"traces": traces, "layout": layout, "label": label}
 
 
 def matrix_figure(found: CosineMatrix) -> Figure:

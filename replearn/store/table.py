@@ -1,5 +1,6 @@
 """A data set's table: shipped, kept on disk, or computed."""
 
+import json
 import logging
 import threading
 from collections import OrderedDict, defaultdict
@@ -74,6 +75,19 @@ def embed(
         while len(_open) > KEPT_OPEN:
             _open.popitem(last=False)
         return table
+
+
+def is_kept(dataset: Dataset, encoder: Encoder) -> bool:
+    """Say whether a data set's vectors ship, or lie whole and up to date in the cache folder."""
+    if asset_path("tables", table_name(dataset, encoder)).exists():
+        return True
+    name = _plain_name(dataset, encoder, catalogue_of(dataset).place)
+    card = from_environment().cache_dir / "tables" / f"{name}.json"
+    try:
+        notes: dict[str, object] = json.loads(card.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return notes.get("data") == dataset.fingerprint()
 
 
 def compute_table(

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
+from PIL import Image
 
 from replearn.core.results import Distorted, Stamp
 from replearn.data.images import open_image
@@ -65,3 +66,12 @@ def distorted_answer(
         cosine_to_clean=float(vectors[0] @ vectors[1]),
         stamp=stamp,
     )
+
+
+def distorted_picture(image: Picture, stack: Stack, seed: int = 0) -> Image.Image:
+    """Return a picture at its working size after all layers of a stack.
+
+    Raises:
+        InputError: the picture can't be opened.
+    """
+    return stack.apply(working_size(open_image(image)), seed)

@@ -51,18 +51,32 @@ def asked_about(
         InputError: the data set has no labels, or a class is missing from the model's head.
         CapabilityError: the model can't answer at all.
     """
+    encoder = load_model(model)
+    classes_of(encoder, data, class_names)
+    return Asked(encoder, answerer_for(encoder, tuple(class_names), LabelOptions(), progress))
+
+
+def classes_of(encoder: Encoder, data: str, class_names: Sequence[str]) -> tuple[str, ...]:
+    """Return what a model chooses from when it is asked about a data set.
+
+    Raises:
+        InputError: the data set has no labels, or a class is missing from the model's head.
+        CapabilityError: the model can't answer at all.
+    """
     if not class_names:
         raise InputError(f"{data} has no labels; accuracy needs a labelled data set.")
-    encoder = load_model(model)
-    answerer = answerer_for(encoder, tuple(class_names), LabelOptions(), progress)
-    known = {name.casefold() for name in answerer.classes}
+    if "text" in encoder.card.capabilities:
+        return tuple(class_names)
+    classes = encoder.class_names
+    known = {name.casefold() for name in classes}
     unknown = [name for name in class_names if name.casefold() not in known]
     if unknown:
         raise InputError(
-            f"{len(unknown)} of the {len(class_names)} classes of {data} are missing from {model}, "
-            f"for example {unknown[0]!r}; choose a model that reads text, or one trained on {data}."
+            f"{len(unknown)} of the {len(class_names)} classes of {data} are missing from "
+            f"{encoder.name}, for example {unknown[0]!r}; choose a model that reads text, or one "
+            f"trained on {data}."
         )
-    return Asked(encoder, answerer)
+    return classes
 
 
 def distorted_trials(

@@ -59,21 +59,16 @@ def robustness(
         seed=seed,
         settings={"data": data.name, "distortion": distortion, **asked.answerer.said},
     )
-    return curve(trials, data.name, len(asked.answerer.classes), stamp)
+    unit, chance = load_distortion(distortion).unit, 1 / len(asked.answerer.classes)
+    return RobustnessCurve(distortion, unit, data.name, chance, points_of(trials), stamp)
 
 
-def curve(trials: Sequence[Trial], dataset: str, classes: int, stamp: Stamp) -> RobustnessCurve:
-    """Count the rows of one model and distortion into one accuracy with its interval per level.
-
-    Chance is one over the classes that the model chooses from.
-    """
+def points_of(trials: Sequence[Trial]) -> tuple[RobustnessPoint, ...]:
+    """Count the rows of one model and distortion into an accuracy with its interval per level."""
     by_level: dict[float, list[bool]] = {}
     for trial in trials:
         by_level.setdefault(trial.level, []).append(trial.label == trial.prediction)
-    points = tuple(
+    return tuple(
         RobustnessPoint(level, proportion(sum(right), len(right)))
         for level, right in by_level.items()
     )
-    name = trials[0].distortion
-    unit = load_distortion(name.rpartition(", ")[2]).unit
-    return RobustnessCurve(name, unit, dataset, 1 / classes, points, stamp)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from replearn.core.results import ClassProbabilities, Probabilities
+from replearn.core.results import ClassProbabilities, Distorted, Probabilities
 from replearn.data.photos import Photos
+from replearn.distortions.stack import Stack
 from replearn.studies.embedding_map import MapChoice
 
 
@@ -125,18 +126,19 @@ def invariance_code(asked: InvarianceAsked) -> str:
     )
 
 
-def distort_code(path: str, distortion: str, level: float, model: str, labels: list[str]) -> str:
+def distort_code(path: str, found: Distorted, model: str, labels: list[str], kept: Stack) -> str:
     """Return lines that distort the picture and ask again."""
+    layers = "".join(f"Layer({one.distortion!r}, {one.level!r}), " for one in kept.layers)
+    imports = "from replearn.distortions.stack import Layer, Stack\n" if layers else ""
     return (
-        "import replearn\n\n"
+        f"import replearn\n{imports}\n"
         "found = replearn.distorted_answer(\n"
         f"    {picture_expression(path)},\n"
-        f"    {distortion!r},\n"
-        f"    {level!r},\n"
+        f"    {found.distortion!r},\n"
+        f"    {found.level!r},\n"
         f"    model={model!r},\n"
         f"    labels={labels!r},\n"
-        "    seed=0,\n"
-        ")\n"
+        "    seed=0,\n" + (f"    before=Stack(({layers})),\n" if layers else "") + ")\n"
         "print(found.clean.top(), found.changed.top(), found.cosine_to_clean)\n"
     )
 

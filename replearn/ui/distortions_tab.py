@@ -1,134 +1,190 @@
 """Distortions: what does it take to change its mind?"""
 
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 
-from replearn.core.errors import ReplearnError
-from replearn.data.labels import parse_labels
-from replearn.distortions import DISTORTIONS, load_distortion
-from replearn.encoders.registry import load_model
-from replearn.plotting.bars import bar_rows
-from replearn.plotting.figures import curve_figure
-from replearn.studies.distorted_answer import distorted_answer
-from replearn.studies.kept_trials import shipped_trials
-from replearn.studies.robustness import robustness
-from replearn.ui.code import distort_code
-from replearn.ui.components import bars, described, notice, plot, stamp
-from replearn.ui.subject import Subject
+from replearn.core.settings import from_environment
+from replearn.distortions.stack import Stack
+from replearn.ui.components import described
+from replearn.ui.distortion_controls import (
+    DistortionControls,
+    distortion_controls,
+    follow_kind,
+    kept_nothing,
+    kept_with,
+    level_at,
+)
+from replearn.ui.distortion_curves import (
+    CurvesView,
+    computed,
+    curve_question,
+    curves_view,
+    known,
+)
+from replearn.ui.distortion_heat_map import heat_map_at, heat_map_view
+from replearn.ui.distortion_subject import (
+    SubjectView,
+    distorted_image,
+    from_box,
+    from_slider,
+    placed,
+    set_out,
+    subject_view,
+)
+from replearn.ui.stopping import Stops
+from replearn.ui.subject import Subject, model_names
 from replearn.ui.zero_shot_tab import Question
 
-SEED = 0
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+LATEST: dict[str, Any] = {**QUIET, "trigger_mode": "always_last"}
+_stops = Stops("Stopped; the levels that were counted are kept.")
 
 
 def distortions_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
     """Build the tab."""
-    first = next(iter(DISTORTIONS))
     described(
         "**What does it take to change its mind?** Move the slider and watch picture and answer.",
         "The bars are the answer to the distorted picture, the marks on them the answer to the "
-        "clean one. The curve below is the accuracy of a whole data set at each level, with its "
-        "95 % interval; the dotted line is chance.",
-        "One picture says little: its answer may flip early or never. The curve's data set is not "
-        "your picture, and people and networks were measured on other pictures again.",
+        "clean one. Below, each line is a model's accuracy on a data set at each level, with its "
+        "95 % interval; the dotted line is chance. Slider and axis run in equal steps from one "
+        "listed level to the next, though the levels themselves don't.",
+        "One picture says little: its answer may flip early or never. People and networks of the "
+        "published figures saw other pictures and 16 classes: compare how they fall, not how high "
+        "they stand. The way on a map is the way of two numbers out of many.",
         ("Geirhos et al. 2018", "https://arxiv.org/abs/1808.08750"),
     )
     with gr.Row():
-        with gr.Column(scale=1, min_width=260):
-            kind = gr.Radio(
-                list(DISTORTIONS), value=first, label="Distortion", elem_id="distortion"
-            )
-            level = gr.Slider(**_range(first), label=_unit(first), elem_id="level")
-            picture = gr.Image(
-                label="What the model gets", interactive=False, height=260, elem_id="distorted"
-            )
-            refused = notice("distort-notice")
+        with gr.Column(scale=1, min_width=280):
+            controls = distortion_controls()
+            picture, refused = distorted_image()
+            heat_map = heat_map_view()
         with gr.Column(scale=2, min_width=300):
-            result = bars("distorted-answer")
-            origin = stamp("distorted-stamp")
-            canvas = plot("curve")
-            curve_origin = stamp("curve-stamp")
+            view = subject_view(picture, refused)
+    curves = curves_view(model_names(from_environment()))
     with gr.Accordion("code", open=False):
         code = gr.Code(language="python", interactive=False)
 
-    asked = [subject.picture, subject.model, question.labels, kind, level]
-    changed = [picture, result, origin, code, refused]
+    _follow_subject(tab, subject, question, controls, view, code)
+    gr.on(
+        [heat_map.on.change, controls.level.change, subject.picture.change, subject.model.change],
+        heat_map_at,
+        [heat_map.on, controls.kind, controls.level, controls.kept, *_asked(subject, question)],
+        [heat_map.map, heat_map.refused],
+        **LATEST,
+    )
+    _follow_curves(tab, subject, controls, curves)
+
+
+def _asked(subject: Subject, question: Question) -> list[Any]:
+    return [subject.picture, subject.model, question.labels]
+
+
+def _follow_subject(
+    tab: gr.Tab,
+    subject: Subject,
+    question: Question,
+    controls: DistortionControls,
+    view: SubjectView,
+    code: gr.Code,
+) -> None:
+    asked = [controls.kept, *_asked(subject, question)]
+    shown = [view.picture, view.answer, view.origin, code, view.refused, view.canvas]
+    boxed = ([view.walked, controls.kind, controls.level, *asked], [controls.position, *shown])
+    controls.position.input(
+        from_slider,
+        [view.walked, controls.kind, controls.position, *asked],
+        [controls.level, *shown],
+        concurrency_limit=4,
+        **LATEST,
+    )
+    changes = [tab.select, subject.picture.change, subject.model.change, question.labels.change]
+    gr.on([controls.level.submit, *changes], from_box, *boxed, concurrency_limit=4, **LATEST)
+    setting = [controls.kind, *asked, subject.dataset, view.projection]
+    found = [view.walked, view.flip, view.flipped, view.place]
+    kinds = follow_kind(controls)
+    kept = controls.keep.click(
+        kept_with,
+        [controls.kept, controls.kind, controls.level],
+        [controls.kept, controls.position, controls.level, controls.said, controls.clear],
+        **QUIET,
+    )
+    cleared = controls.clear.click(
+        kept_nothing, None, [controls.kept, controls.said, controls.clear], **QUIET
+    )
+    for begun in (kinds, kept, cleared):
+        drawn = begun.then(from_box, *boxed, **QUIET).then(set_out, setting, found, **QUIET)
+        drawn.then(from_box, *boxed, **QUIET)
+    others = [*changes, subject.dataset.change, view.projection.input]
+    gr.on(others, set_out, setting, found, **LATEST).then(from_box, *boxed, **QUIET)
+    view.place.click(
+        placed,
+        [view.walked, subject.dataset, view.projection],
+        [view.walked, view.place],
+        show_progress_on=view.canvas,
+        api_visibility="private",
+    ).then(from_box, *boxed, **QUIET)
+
+
+def _follow_curves(
+    tab: gr.Tab, subject: Subject, controls: DistortionControls, view: CurvesView
+) -> None:
+    shown = [view.canvas, view.origin, view.flips, view.refused, view.table, view.shown]
+    asked = [view.models, view.dataset, controls.kind, controls.level, controls.kept]
     gr.on(
         [
             tab.select,
-            level.input,
-            level.change,
-            subject.picture.change,
-            subject.model.change,
-            question.labels.change,
+            controls.kind.change,
+            controls.level.change,
+            view.models.change,
+            view.dataset.change,
+            controls.said.change,
         ],
-        _distort,
+        known,
         asked,
-        changed,
-        trigger_mode="always_last",
-        show_progress="hidden",
-        concurrency_limit=4,
-        api_visibility="private",
+        [*shown, view.compute, view.stop],
+        **LATEST,
     )
-    kind.change(_new_slider, kind, level, api_visibility="private", show_progress="hidden")
-    gr.on(
-        [tab.select, kind.change, level.release, subject.model.change, subject.dataset.change],
-        _curve,
-        [subject.dataset, subject.model, kind, level],
-        [canvas, curve_origin],
-        trigger_mode="always_last",
-        show_progress="hidden",
-        api_visibility="private",
+    here: dict[str, Any] = {**LATEST, "concurrency_limit": 2}
+    by_slider = [view.models, view.dataset, controls.kind, controls.position, controls.kept]
+    controls.position.release(_at_slider, by_slider, shown, **here)
+    controls.level.submit(_at_level, asked, shown, **here)
+    computing = view.compute.click(
+        _all_levels, asked, shown, show_progress_on=view.canvas, api_visibility="private"
     )
+    computing.then(known, asked, [*shown, view.compute, view.stop], **QUIET)
+    view.stop.click(_stops.wish, None, view.refused, **QUIET)
+    subject.dataset.change(lambda name: name, subject.dataset, view.dataset, **QUIET)
+    subject.model.change(_with_model, [view.models, subject.model], view.models, **QUIET)
 
 
-def _range(kind: str) -> dict[str, Any]:
-    method = load_distortion(kind)
-    levels = (*method.levels, method.identity_level)
-    step = (max(levels) - min(levels)) / 200
-    return {
-        "minimum": min(levels),
-        "maximum": max(levels),
-        "value": method.identity_level,
-        "step": float(f"{step:.1g}"),
-    }
+def _with_model(models: list[str], model: str) -> list[str]:
+    return models if model in models else [*models, model]
 
 
-def _unit(kind: str) -> str:
-    method = load_distortion(kind)
-    return f"Level ({method.unit}); {method.identity_level:g} leaves the picture as it is"
+def _at_slider(
+    models: list[str], dataset: str, kind: str, position: float, kept: Stack
+) -> Iterator[tuple[Any, ...]]:
+    yield from _at_level(models, dataset, kind, level_at(kind, position), kept)
 
 
-def _new_slider(kind: str) -> gr.Slider:
-    return gr.Slider(**_range(kind), label=_unit(kind))
+def _at_level(
+    models: list[str], dataset: str, kind: str, level: float | None, kept: Stack
+) -> Iterator[tuple[Any, ...]]:
+    question = curve_question(dataset, kind, level, kept)
+    if question.level is not None:
+        yield from computed([question.level], models, question)
 
 
-def _distort(
-    picture: str | None, model: str, labels: str, kind: str, level: float
-) -> tuple[Any, ...]:
-    if picture is None:
-        return (*[gr.skip()] * 4, "Choose a picture: upload, paste, or take an example.")
-    try:
-        names = list(parse_labels(labels).names)
-        found = distorted_answer(picture, kind, level, model, names, SEED)
-    except ReplearnError as error:
-        return (*[gr.skip()] * 4, str(error))
-    rows = bar_rows(found.changed, found.clean)
-    note = f"Cosine between the distorted and the clean picture: {found.cosine_to_clean:.2f}."
-    code = distort_code(picture, kind, level, model, names)
-    return found.picture, {**rows, "note": note}, {"text": str(found.stamp)}, code, None
-
-
-def _curve(dataset: str, model: str, kind: str, level: float) -> tuple[Any, Any]:
-    """Draw the shipped curve; one that isn't shipped is named with the command that makes it."""
-    try:
-        if not shipped_trials(dataset, load_model(model)).exists():
-            text = (
-                f"No curve ships for {model} on {dataset}; compute it with python -m replearn "
-                f"robustness --dataset {dataset} --model {model} --distortion {kind}"
-            )
-            return {"traces": [], "layout": {"height": 60}}, {"text": text}
-        found = robustness(dataset, model, kind)
-        return curve_figure([found], level), {"text": str(found.stamp)}
-    except ReplearnError as error:
-        return gr.skip(), {"text": str(error)}
+def _all_levels(
+    models: list[str],
+    dataset: str,
+    kind: str,
+    level: float | None,
+    kept: Stack,
+    request: gr.Request,
+    progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
+) -> Iterator[tuple[Any, ...]]:
+    question = curve_question(dataset, kind, level, kept)
+    yield from computed(None, models, question, _stops.progress(request, progress))

@@ -7,7 +7,7 @@ import gradio as gr
 from replearn.core.errors import ReplearnError
 from replearn.data.shapes.vocabulary import SOLIDS
 from replearn.encoders.bagnet_patches import PATCH
-from replearn.plotting.figures import curve_figure
+from replearn.plotting.distortion_figures import curve_figure
 from replearn.plotting.heat_map_view import heat_value
 from replearn.studies.patches import MODEL, WHOLE, enlarged, patch_votes, shuffled_patches
 from replearn.ui.components import heat, notice, plot, stamp

@@ -17,7 +17,8 @@ from replearn.plotting.bars_picture import bars_picture
 from replearn.plotting.heat_map_files import npz_bytes, stated
 
 
-def _new_file(name: str) -> Path:
+def new_file(name: str) -> Path:
+    """Return a path in a folder of its own, which the page may hand out."""
     return Path(tempfile.mkdtemp(dir=os.environ.get("GRADIO_TEMP_DIR"))) / name
 
 
@@ -39,7 +40,7 @@ def save_answer(kept: tuple[str, Probabilities | ClassProbabilities] | None) -> 
     writer.writerow(["label", "probability", name])
     for i in answer.order:
         writer.writerow([answer.labels[i], float(answer.probabilities[i]), float(second[i])])
-    target = _new_file("replearn-answer.zip")
+    target = new_file("replearn-answer.zip")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("answer.png", _png(bars_picture(answer)))
         bundle.writestr("answer.json", json.dumps(answer.to_dict(), indent=2))
@@ -52,7 +53,7 @@ def save_heat_map(found: HeatMap | None, drawn: Image.Image | None) -> str | Non
     """Write a heat map's picture, raw values and stamp; return the zip's path."""
     if found is None or drawn is None:
         return None
-    target = _new_file("replearn-heat-map.zip")
+    target = new_file("replearn-heat-map.zip")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("heat-map.png", _png(drawn))
         bundle.writestr("heat-map.npz", npz_bytes(found))

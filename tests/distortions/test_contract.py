@@ -74,6 +74,16 @@ def test_the_first_level_is_the_identity_and_the_last_is_far_from_it(method, pho
     assert all(value > 0 for value in far[1:])
 
 
+def test_places_between_the_levels_go_there_and_back(method):
+    assert [method.level_at(i) for i in range(len(method.levels))] == pytest.approx(method.levels)
+    for position in np.linspace(0, len(method.levels) - 1, 23):
+        level = method.level_at(position)
+        method.check(level)
+        assert method.position_of(level) == pytest.approx(position)
+    assert method.level_at(-1) == method.identity_level
+    assert method.level_at(99) == pytest.approx(method.levels[-1])
+
+
 def test_noise_has_the_width_it_says_and_another_seed_differs():
     grey = Image.new("RGB", (64, 64), (128, 128, 128))
     noise = load_distortion("uniform-noise")
