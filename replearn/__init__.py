@@ -40,6 +40,8 @@ _PUBLIC = {
     "shape_bias": "replearn.studies.shape_bias",
     "matrix": "replearn.studies.matrix",
     "matrix_cell": "replearn.studies.matrix",
+    "shift": "replearn.studies.shift",
+    "shipped_shift_table": "replearn.studies.shift",
     "train": "replearn.training",
     "load_model": "replearn.encoders.registry",
     "models": "replearn.encoders.registry",

@@ -30,6 +30,7 @@ COMMANDS = {
     "sweep": ("models on distortions: a row for each answer", "replearn.commands.sweep"),
     "invariance": ("what leaves a model's features unmoved", "replearn.commands.invariance"),
     "matrix": ("train on one manipulation, test on all", "replearn.commands.matrix"),
+    "shift": ("supervised against zero-shot when the data drift away", "replearn.commands.shift"),
     "models": ("list the models", "replearn.commands.models"),
     "download": (
         "fetch an OpenCLIP model's weights, or a data set",

@@ -12,6 +12,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Compute them anew."""
+    from replearn.studies.shift import make_shifts
     from replearn.studies.shipped import build_map, build_shipped
 
     if options.map:
@@ -19,4 +20,5 @@ def run(options: Namespace) -> int:
         build_map(dataset, model, say_progress)
     else:
         build_shipped(say_progress)
+        make_shifts(progress=say_progress)
     return 0

@@ -14,15 +14,29 @@ DATASETS = {
     "shapes": "replearn.data.shapes.dataset:Shapes",
     "shapes-free": "replearn.data.shapes.dataset:ShapesFree",
     "shapes-easy": "replearn.data.shapes.dataset:ShapesEasy",
+    "shapes-shifted": "replearn.data.shapes.shifted:ShapesShifted",
     "emoji": "replearn.data.emoji:Emoji",
+    "emoji-redrawn": "replearn.data.emoji_redrawn:EmojiRedrawn",
     "photos": "replearn.data.photos:Photos",
     "folder": "replearn.data.folder:Folder",
     "torchvision": "replearn.data.torchvision_sets:TorchvisionSet",
     "hf": "replearn.data.hub_sets:HubSet",
 }
 # what stands after the colon; the other data sets take nothing there
-AFTER_COLON = {"folder": "PATH", "torchvision": "NAME", "hf": "OWNER/NAME"}
-_EXAMPLES = {"folder": "pictures", "torchvision": "CIFAR10", "hf": "ylecun/mnist"}
+AFTER_COLON = {
+    "shapes-shifted": "SHIFT",
+    "emoji-redrawn": "HAND",
+    "folder": "PATH",
+    "torchvision": "NAME",
+    "hf": "OWNER/NAME",
+}
+_EXAMPLES = {
+    "shapes-shifted": "new-textures",
+    "emoji-redrawn": "line",
+    "folder": "pictures",
+    "torchvision": "CIFAR10",
+    "hf": "ylecun/mnist",
+}
 
 
 def load_dataset(name: str, **options: Any) -> Dataset:

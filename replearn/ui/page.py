@@ -10,10 +10,10 @@ from replearn.ui.batch_tab import batch_tab
 from replearn.ui.components import plotly_early
 from replearn.ui.distortions_tab import distortions_tab
 from replearn.ui.endpoints import add_endpoints
+from replearn.ui.generalisation_tab import generalisation_tab
 from replearn.ui.heat_maps_tab import heat_maps_tab
 from replearn.ui.invariance_tab import invariance_tab
 from replearn.ui.map_tab import map_tab
-from replearn.ui.matrix_tab import matrix_tab
 from replearn.ui.models_tab import models_tab
 from replearn.ui.shape_tab import shape_tab
 from replearn.ui.subject import current_choices, example_thumbnails, subject_column
@@ -50,8 +50,8 @@ def build_page(settings: Settings) -> gr.Blocks:
                     shape_tab(shape, subject, question)
                 with gr.Tab("Invariance", id="invariance") as invariance:
                     invariance_tab(invariance, subject, question)
-                with gr.Tab("Train × test", id="matrix") as matrix:
-                    matrix_tab(matrix)
+                with gr.Tab("Generalisation", id="matrix") as generalisation:
+                    generalisation_tab(generalisation)
                 with gr.Tab("Training", id="training") as training:
                     training_tab(training, subject)
                 with gr.Tab("Many pictures", id="batch"):

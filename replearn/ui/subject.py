@@ -8,15 +8,25 @@ import gradio as gr
 
 from replearn.core.errors import ReplearnError
 from replearn.core.settings import Settings, from_environment
+from replearn.data.emoji_redrawn import HANDS
 from replearn.data.images import open_image
 from replearn.data.photos import Photos
 from replearn.data.places import downloaded
+from replearn.data.shapes.shifted import SHIFTS
 from replearn.encoders import lab
 from replearn.encoders.registry import ModelInfo, models
 from replearn.ui.components import notice
 
 NO_COMPARISON = "none"
-DATA = ("emoji", "photos", "shapes", "shapes-free", "shapes-easy")
+DATA = (
+    "emoji",
+    "photos",
+    "shapes",
+    "shapes-free",
+    "shapes-easy",
+    *(f"shapes-shifted:{name}" for name in SHIFTS),
+    *(f"emoji-redrawn:{name}" for name in HANDS),
+)
 
 
 class PictureInput(gr.Image):

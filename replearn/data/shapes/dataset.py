@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from replearn.core import fingerprint
@@ -11,7 +12,7 @@ from replearn.core.registry import nearest
 from replearn.data.base import Sample
 from replearn.data.shapes.captions import captions
 from replearn.data.shapes.scenes import Scenes, World, draw
-from replearn.data.shapes.vocabulary import FACTORS
+from replearn.data.shapes.vocabulary import FACTORS, NAMES
 
 RENDERER = "1"  # raised when the same scene gives other pixels
 _BLOCK = 64  # pictures rendered at a time, for one alone costs almost as much
@@ -75,7 +76,7 @@ class Shapes:
         pictures, scenes, texts = self._block(index // _BLOCK)
         row = index % _BLOCK
         one = scenes.take(np.array([row]))
-        meta = {name: values[one.labels(name)[0]] for name, values in FACTORS.items()}
+        meta = {name: values[one.labels(name)[0]] for name, values in NAMES.items()}
         return Sample(
             image=Image.fromarray(pictures[row]),
             label=int(one.labels(self.label)[0]),
@@ -87,11 +88,14 @@ class Shapes:
     def _rendered(self, block: int) -> tuple[np.ndarray, Scenes, list[str]]:
         from replearn.data.shapes.render import render
 
-        start = block * _BLOCK
-        rows = np.arange(start, min(start + _BLOCK, self.size))
-        scenes = draw(self.world, rows)
+        start, stop = block * _BLOCK, min((block + 1) * _BLOCK, self.size)
+        scenes = self.scenes(start, stop)
         pictures = render(scenes, self.side).permute(0, 2, 3, 1).contiguous().numpy()
-        return pictures, scenes, captions(scenes, rows, self.world.seed)
+        return pictures, scenes, self.told(scenes, np.arange(start, stop))
+
+    def told(self, scenes: Scenes, rows: npt.NDArray[np.int64]) -> list[str]:
+        """Return a caption for each of the scenes at `rows`."""
+        return captions(scenes, rows, self.world.seed)
 
     def fingerprint(self) -> str:
         """Return a fingerprint of the world, the label, the size and the renderer."""

@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor
 
+from replearn.data.shapes.patterns import hashed, mixed
+from replearn.data.shapes.unseen import UNSEEN_BACKDROPS, UNSEEN_FLOORS, UNSEEN_TEXTURES
+
 COLOUR_VALUES = torch.tensor(
     [
         (0.86, 0.10, 0.10),
@@ -15,12 +18,6 @@ COLOUR_VALUES = torch.tensor(
         (0.96, 0.52, 0.72),
     ]
 )
-
-
-def _hashed(x: Tensor, y: Tensor, z: Tensor) -> Tensor:
-    """Return noise in [0, 1) that is constant on unit cells."""
-    mixed = x.floor() * 12.9898 + y.floor() * 78.233 + z.floor() * 37.719
-    return (mixed.sin() * 437.5453).frac().abs()
 
 
 def painted(
@@ -47,7 +44,12 @@ def painted(
             shade, white = pattern(x[rows], y[rows], z[rows], phase[rows])
             darker[rows] = shade
             lighter[rows] = white
-    return base * (darker * (1 - lighter))[:, None] + lighter[:, None]
+    paint = base * (darker * (1 - lighter))[:, None] + lighter[:, None]
+    for index, unseen in enumerate(UNSEEN_TEXTURES, start=len(patterns)):
+        rows = (texture == index).nonzero()[:, 0]
+        if len(rows):
+            paint[rows] = unseen(base[rows], x[rows], y[rows], z[rows], phase[rows])
+    return paint
 
 
 # each returns (shade, white): the colour is multiplied by one and mixed with white by the other
@@ -75,7 +77,7 @@ def _dots(x: Tensor, y: Tensor, z: Tensor, phase: Tensor) -> tuple[Tensor, Tenso
 
 def _grain(x: Tensor, y: Tensor, z: Tensor, phase: Tensor) -> tuple[Tensor, Tensor]:
     scale = 9.0
-    noise = _hashed(scale * x + 7 * phase, scale * y + 31, scale * z + 17)
+    noise = hashed(scale * x + 7 * phase, scale * y + 31, scale * z + 17)
     return 0.25 + 0.75 * noise, torch.zeros_like(x)
 
 
@@ -98,16 +100,11 @@ def floor_colour(floor: Tensor, turn: Tensor, x: Tensor, z: Tensor) -> Tensor:
     out = torch.empty(*x.shape, 3, device=x.device)
     angle = torch.deg2rad(turn)[:, None]
     u, v = x * angle.cos() + z * angle.sin(), z * angle.cos() - x * angle.sin()
-    for index, pattern in enumerate((_wooden, _tiled, _sandy, _grassy)):
+    for index, pattern in enumerate((_wooden, _tiled, _sandy, _grassy, *UNSEEN_FLOORS)):
         rows = (floor == index).nonzero()[:, 0]
         if len(rows):
             out[rows] = pattern(u[rows], v[rows])
     return out
-
-
-def _mix(low: tuple[float, float, float], high: tuple[float, float, float], by: Tensor) -> Tensor:
-    start, end = torch.tensor(low, device=by.device), torch.tensor(high, device=by.device)
-    return start + by[..., None] * (end - start)
 
 
 def _wooden(u: Tensor, v: Tensor) -> Tensor:
@@ -115,23 +112,23 @@ def _wooden(u: Tensor, v: Tensor) -> Tensor:
     tone = (plank * 2.39).sin() * 0.25 + 0.5
     fibre = (26 * u + 2.5 * (1.7 * v + plank).sin()).sin() * 0.14
     gap = ((2.2 * u - plank) < 0.07).float() * 0.45
-    return _mix((0.36, 0.22, 0.12), (0.66, 0.46, 0.28), (tone + fibre - gap).clamp(0, 1))
+    return mixed((0.36, 0.22, 0.12), (0.66, 0.46, 0.28), (tone + fibre - gap).clamp(0, 1))
 
 
 def _tiled(u: Tensor, v: Tensor) -> Tensor:
     odd = ((1.5 * u).floor() + (1.5 * v).floor()).remainder(2)
-    return _mix((0.30, 0.32, 0.36), (0.80, 0.82, 0.84), odd)
+    return mixed((0.30, 0.32, 0.36), (0.80, 0.82, 0.84), odd)
 
 
 def _sandy(u: Tensor, v: Tensor) -> Tensor:
     ripple = (5 * v + 1.2 * (1.9 * u).sin()).sin() * 0.25
-    noise = _hashed(22 * u, 22 * v, torch.zeros_like(u)) * 0.3
-    return _mix((0.64, 0.54, 0.38), (0.86, 0.78, 0.58), (0.4 + ripple + noise).clamp(0, 1))
+    noise = hashed(22 * u, 22 * v, torch.zeros_like(u)) * 0.3
+    return mixed((0.64, 0.54, 0.38), (0.86, 0.78, 0.58), (0.4 + ripple + noise).clamp(0, 1))
 
 
 def _grassy(u: Tensor, v: Tensor) -> Tensor:
-    blades = _hashed(16 * u + 3 * (4 * v).sin(), 7 * v, torch.ones_like(u))
-    return _mix((0.10, 0.26, 0.08), (0.36, 0.54, 0.20), blades)
+    blades = hashed(16 * u + 3 * (4 * v).sin(), 7 * v, torch.ones_like(u))
+    return mixed((0.10, 0.26, 0.08), (0.36, 0.54, 0.20), blades)
 
 
 def backdrop_colour(backdrop: Tensor, x: Tensor, y: Tensor) -> Tensor:
@@ -143,7 +140,9 @@ def backdrop_colour(backdrop: Tensor, x: Tensor, y: Tensor) -> Tensor:
         y: above the floor, (n, points).
     """
     out = torch.empty(*x.shape, 3, device=x.device)
-    for index, pattern in enumerate((_grey_wall, _blue_sky, _sunset, _brick_wall)):
+    for index, pattern in enumerate(
+        (_grey_wall, _blue_sky, _sunset, _brick_wall, *UNSEEN_BACKDROPS)
+    ):
         rows = (backdrop == index).nonzero()[:, 0]
         if len(rows):
             out[rows] = pattern(x[rows], y[rows])
@@ -151,19 +150,19 @@ def backdrop_colour(backdrop: Tensor, x: Tensor, y: Tensor) -> Tensor:
 
 
 def _grey_wall(x: Tensor, y: Tensor) -> Tensor:
-    return _mix((0.50, 0.50, 0.52), (0.64, 0.64, 0.66), (0.25 * y + 0.05 * x + 0.3).clamp(0, 1))
+    return mixed((0.50, 0.50, 0.52), (0.64, 0.64, 0.66), (0.25 * y + 0.05 * x + 0.3).clamp(0, 1))
 
 
 def _blue_sky(x: Tensor, y: Tensor) -> Tensor:
     cloud = ((1.3 * x).sin() + (2.1 * x + 3 * y).sin() * 0.6 + (4 * y).sin() * 0.4 - 0.7).clamp(
         0, 1
     )
-    sky = _mix((0.78, 0.87, 0.95), (0.36, 0.58, 0.88), (0.35 * y).clamp(0, 1))
+    sky = mixed((0.78, 0.87, 0.95), (0.36, 0.58, 0.88), (0.35 * y).clamp(0, 1))
     return sky + cloud[..., None] * 0.8 * (0.97 - sky)
 
 
 def _sunset(x: Tensor, y: Tensor) -> Tensor:  # noqa: ARG001
-    low = _mix((0.98, 0.72, 0.36), (0.78, 0.34, 0.36), (0.8 * y).clamp(0, 1))
+    low = mixed((0.98, 0.72, 0.36), (0.78, 0.34, 0.36), (0.8 * y).clamp(0, 1))
     return low + (0.4 * y - 0.5).clamp(0, 1)[..., None] * (
         torch.tensor((0.24, 0.16, 0.36), device=y.device) - low
     )
@@ -174,6 +173,6 @@ def _brick_wall(x: Tensor, y: Tensor) -> Tensor:
     along = 1.5 * x + 0.5 * course
     mortar = ((along.frac() + 1).frac() < 0.09) | ((3.2 * y - course) < 0.16)
     tone = ((along.floor() * 3.7 + course * 1.9).sin() * 0.25 + 0.6).where(~mortar, torch.ones(()))
-    brick = _mix((0.40, 0.18, 0.14), (0.62, 0.30, 0.24), tone)
+    brick = mixed((0.40, 0.18, 0.14), (0.62, 0.30, 0.24), tone)
     grey = torch.tensor((0.70, 0.68, 0.64), device=x.device)
     return torch.where(mortar[..., None], grey, brick)

@@ -20,3 +20,11 @@ FACTORS = {
     "light": LIGHTS,
     "position": POSITIONS,
 }
+
+# what no training picture has, behind what they have: names by index, for every factor
+UNSEEN = {
+    "texture": ("zigzag", "rings", "net", "patchwork"),
+    "floor": ("chequered", "striped", "muddled", "violet"),
+    "backdrop": ("night sky", "forest", "plaid", "bokeh"),
+}
+NAMES = {factor: (*values, *UNSEEN.get(factor, ())) for factor, values in FACTORS.items()}

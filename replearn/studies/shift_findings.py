@@ -1,0 +1,82 @@
+"""What of CLIP's claim about natural shifts does the small world repeat?"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from replearn.core.matrix_results import Finding
+from replearn.core.shift_results import ShiftTable
+from replearn.core.statistics import Estimate
+from replearn.studies.published import PublishedShift, clip_shifts
+
+
+def shift_findings(found: ShiftTable) -> tuple[Finding, ...]:
+    """Check the paper's three statements on a table; () where nothing can be compared.
+
+    Args:
+        found: a table with a model that was fitted on labels and a zero-shot one.
+    """
+    if not found.compared or len(found.rows) < 2:
+        return ()
+    first, second = found.compared
+    clean, shifted = found.rows[0], found.rows[1:]
+    published = clip_shifts()
+    without = found.differences[clean]
+    gain = _gain(without, [found.differences[row] for row in shifted])
+    return (
+        Finding(
+            "Without a shift, zero-shot is as good as supervised.",
+            f"{second} minus {first} on {clean}",
+            published[0].zero_shot - published[0].supervised,
+            without,
+            "the interval reaches 0",
+            without.high >= 0,
+        ),
+        Finding(
+            "It loses less when the data shift.",
+            "what it gains on the supervised model from the first row to the others, on average",
+            _published_gain(published),
+            gain,
+            "the interval lies above 0",
+            gain.low > 0,
+        ),
+        *_above_the_line(found, second, shifted),
+    )
+
+
+def _gain(without: Estimate, shifted: Sequence[Estimate]) -> Estimate:
+    """Return the mean difference on the shifts minus that without; intervals add in squares."""
+    value = float(np.mean([one.value for one in shifted])) - without.value
+    half = math.sqrt(
+        sum(_half(one) ** 2 for one in shifted) / len(shifted) ** 2 + _half(without) ** 2
+    )
+    return Estimate(value, value - half, value + half, shifted[0].n)
+
+
+def _half(one: Estimate) -> float:
+    return (one.high - one.low) / 2
+
+
+def _published_gain(published: Sequence[PublishedShift]) -> float:
+    differences = [row.zero_shot - row.supervised for row in published]
+    return float(np.mean(differences[1:])) - differences[0]
+
+
+def _above_the_line(found: ShiftTable, model: str, shifted: Sequence[str]) -> tuple[Finding, ...]:
+    heights = [found.cells[row, model].robustness for row in shifted]
+    known = [one for one in heights if one is not None]
+    if not known:
+        return ()
+    above = sum(one.low > 0 for one in known)
+    share = above / len(known)
+    return (
+        Finding(
+            "It stands above the line that other models follow.",
+            f"share of the shifts on which {model} does, with its whole interval",
+            1.0,
+            Estimate(share, share, share, len(known)),
+            "on more than half of them",
+            share > 0.5,
+        ),
+    )

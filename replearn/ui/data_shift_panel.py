@@ -1,0 +1,159 @@
+"""Supervised against zero-shot: who holds when the data drift away?"""
+
+from typing import Any
+
+import gradio as gr
+
+from replearn.core.errors import ReplearnError
+from replearn.core.matrix_results import Finding
+from replearn.core.shift_results import ShiftTable
+from replearn.plotting.shift_figures import shift_figure
+from replearn.studies.shift import shipped_shift_table
+from replearn.studies.shift_examples import shipped_examples
+from replearn.studies.shift_findings import shift_findings
+from replearn.studies.shift_tasks import SHIPPED_SHIFTS, shipped_shift
+from replearn.ui.components import described, notice, plot, stamp
+from replearn.ui.shift_folders import shift_folders
+from replearn.ui.shift_table_view import accuracy_grid, published_grid, robustness_grid
+
+FIRST = "shapes"
+CODE = """import replearn
+
+found = replearn.shipped_shift_table("shapes")  # or "shapes-tied", "emoji"
+print(found.cells["new textures", "shapes-clip"])
+rows = {"photos": "folder:A", "sketches": "folder:B"}
+own = replearn.shift(rows, ["imagenet", "photo-clip", "probe:imagenet"], clean="photos")
+print(own.cells["sketches", "photo-clip"].accuracy, own.differences)
+"""
+
+
+def shift_panel(tab: gr.Tab) -> None:
+    """Build the panel; its first tables ship."""
+    described(
+        "**Who holds when the data drift away?** Models that were fitted on labels against models "
+        "that only read, on pictures unlike those they know.",
+        "A row is a data set, each cell an accuracy with its 95 % interval. In the plot a model "
+        "that is better without the shift is usually better with it, along a line (logit axes): "
+        "grey points are linear probes on other networks, and the line is theirs. How far a model "
+        "stands above it is its effective robustness, in accuracy: what it has beyond being good. "
+        "The dotted diagonal is no loss at all. "
+        "[Taori et al. 2020](https://arxiv.org/abs/2007.00644), "
+        "[Miller et al. 2021](https://arxiv.org/abs/2107.04649).",
+        "The line goes through some ten probes, not through the two hundred networks of Taori et "
+        "al., and is carried beyond them where a model is better than all. Zero-shot is no magic: "
+        "what counts is what was seen in training (shapes-clip read captions of the same world, "
+        "emoji-clip saw openmoji's drawings). CLIP's figures are of photographs: compare the "
+        "pattern, not the numbers.",
+        ("Radford et al. 2021 (CLIP)", "https://arxiv.org/abs/2103.00020"),
+    )
+    with gr.Row():
+        with gr.Column(scale=2, min_width=300):
+            headings, rows = published_grid()
+            gr.Dataframe(
+                rows,
+                headers=headings,
+                label="Published: ImageNet and its shifts (no intervals given)",
+                interactive=False,
+                wrap=True,
+                elem_id="shift-published",
+            )
+        with gr.Column(scale=3, min_width=300):
+            data = gr.Radio(
+                [(one.title, name) for name, one in SHIPPED_SHIFTS.items()],
+                value=FIRST,
+                label="Ours",
+                elem_id="shift-data",
+            )
+            about = gr.Markdown(elem_id="shift-about")
+    table = gr.Dataframe(label="Accuracy", interactive=False, wrap=True, elem_id="shift-table")
+    origin = stamp("shift-stamp")
+    judged = gr.Markdown(elem_id="shift-findings")
+    row = gr.Dropdown([], label="Shift in the plot", elem_id="shift-row")
+    canvas = plot("shift-plot")
+    heights = gr.Dataframe(
+        label="Effective robustness, in accuracy",
+        interactive=False,
+        wrap=True,
+        elem_id="shift-above",
+    )
+    refused = notice("shift-notice")
+    kept = gr.State(None)
+    shown = [kept, about, table, origin, judged, row, canvas, heights, refused]
+    with gr.Accordion("Pictures of every row", open=False, elem_id="shift-pictures"):
+        look = gr.Button("show six of each (some seconds)", size="sm", elem_id="shift-look")
+        pictures = gr.Gallery(
+            label="Pictures",
+            columns=6,
+            height="auto",
+            object_fit="contain",
+            allow_preview=False,
+            buttons=[],
+            elem_id="shift-gallery",
+        )
+    shift_folders(shown, _view)
+    with gr.Accordion("code", open=False):
+        gr.Code(CODE, language="python", interactive=False)
+
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    gr.on([tab.select, data.change], _shipped, data, shown, trigger_mode="always_last", **quiet)
+    row.input(_plot, [kept, row], canvas, trigger_mode="always_last", **quiet)
+    look.click(_pictures, data, [pictures, refused], api_visibility="private")
+
+
+def _shipped(data: str) -> tuple[Any, ...]:
+    try:
+        return _view(shipped_shift_table(data), shipped_shift(data).about)
+    except ReplearnError as error:
+        return (*[gr.skip()] * 8, str(error))
+
+
+def _view(found: ShiftTable, about: str) -> tuple[Any, ...]:
+    """Return what the panel shows of a table."""
+    headings, rows = accuracy_grid(found)
+    above, heights = robustness_grid(found)
+    return (
+        found,
+        about,
+        gr.Dataframe(rows, headers=headings),
+        {"text": f"chance {found.chance:.2f} | {found.stamp}"},
+        _judged(found),
+        gr.Dropdown(list(found.rows[1:]), value=found.rows[1]),
+        shift_figure(found, found.rows[1]),
+        gr.Dataframe(heights, headers=above),
+        None,
+    )
+
+
+def _judged(found: ShiftTable) -> str:
+    checks = shift_findings(found)
+    if not checks:
+        return ""
+    repeated = sum(one.holds for one in checks)
+    lines = [f"**{repeated} of {len(checks)} statements of CLIP's paper hold here.**", ""]
+    lines += [f"- {_said(one)}" for one in checks]
+    return "\n".join(lines)
+
+
+def _said(one: Finding) -> str:
+    ours = f"{one.ours.value:+.2f}"
+    if one.ours.high > one.ours.low:
+        ours += f" [{one.ours.low:+.2f}, {one.ours.high:+.2f}] (n = {one.ours.n:,})"
+    else:
+        ours += f" of {one.ours.n}"
+    verdict = "✓ holds" if one.holds else "✗ doesn't hold"
+    return (
+        f"{verdict}: {one.claim} {one.measure}: here {ours}, published {one.published:+.2f}; "
+        f"it counts if {one.rule}."
+    )
+
+
+def _plot(found: ShiftTable | None, row: str) -> Any:
+    return gr.skip() if found is None or row not in found.rows[1:] else shift_figure(found, row)
+
+
+def _pictures(data: str) -> tuple[Any, str | None]:
+    try:
+        shown = [(one, name) for name, some in shipped_examples(data) for one in some]
+    except ReplearnError as error:
+        return gr.skip(), str(error)
+    return shown, None
