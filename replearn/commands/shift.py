@@ -1,17 +1,16 @@
 """`python -m replearn shift`: models on data sets that drift away from the first."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from replearn.commands.arguments import dataset_name, pace, words
 from replearn.core.errors import InputError
-from replearn.core.pace import Pace
 from replearn.core.shift_results import ShiftTable
 from replearn.studies.shift import make_shifts, shift, shipped_shift_table
 from replearn.studies.shift_tasks import SHIPPED_SHIFTS
 
 
-def add_shift(parser: ArgumentParser) -> None:
+def add_options(parser: ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument(
         "--rows",
@@ -34,18 +33,17 @@ def add_shift(parser: ArgumentParser) -> None:
     )
 
 
-def run_shift(options: Namespace) -> int:
+def run(options: Namespace) -> int:
     """Ask the models, and print a table of accuracies with their intervals."""
-    pace = Pace(lambda line: print(line, file=sys.stderr), 10)
     out = Path(options.out) if options.out else None
     if options.ship is not None:
-        make_shifts(options.ship, out, pace)
+        make_shifts(options.ship, out, pace())
         return 0
     if not options.rows:
         tables = [shipped_shift_table(data) for data in SHIPPED_SHIFTS]
     else:
-        models = [name.strip() for name in options.models.split(",") if name.strip()]
-        tables = [shift(_rows(options.rows), models, options.clean, out, pace)]
+        models = words(options.models)
+        tables = [shift(_rows(options.rows), models, options.clean, out, pace())]
     for found in tables:
         _print(found)
     return 0
@@ -59,8 +57,7 @@ def _rows(text: str) -> dict[str, str]:
             raise InputError(f"{part!r} is no row; write name=folder:PATH, with commas between.")
         if name.strip() in rows:
             raise InputError(f"Two rows are called {name.strip()}; give each its own name.")
-        given = data.strip()
-        rows[name.strip()] = f"folder:{given}" if Path(given).is_dir() else given
+        rows[name.strip()] = dataset_name(data.strip())
     return rows
 
 

@@ -71,6 +71,7 @@ class ShiftTable:
         rows: names of the data sets; the first is the one without a shift.
         models: those that are compared.
         baselines: those that the line is drawn through; empty where it goes through all others.
+            A model's height is over those on other networks than its own.
         how: model -> how it answers, in words.
         cells: (row, model) -> what was measured.
         missing: model -> why it has no cells.

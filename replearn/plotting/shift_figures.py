@@ -69,10 +69,10 @@ def _model(found: ShiftTable, row: str, model: str, number: int) -> list[dict[st
         "marker": {"color": colour, "size": 11, "symbol": SYMBOLS[number % len(SYMBOLS)]},
         "hovertemplate": f"{plain(model, 28)}<br>{clean} without<br>{shifted} with<extra></extra>",
     }
-    if row not in found.lines or above is None or not found.baselines:
+    if above is None:
         return [point]
-    line = found.lines[row]
-    foot = line.intercept + line.slope * x
+    foretold = 1 / (1 + math.exp(-y)) - above.value  # strictly between 0 and 1
+    foot = _logit(foretold)
     stem = {
         "type": "scatter",
         "mode": "lines",
@@ -91,7 +91,7 @@ def _baselines(found: ShiftTable, row: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": "other networks, probed: the line is theirs",
+        "name": "probes, and their line",
         "x": [_of(one) for one in clean],
         "y": [_of(one) for one in shifted],
         "marker": {"color": GREY, "size": 8, "symbol": "circle-open"},

@@ -62,28 +62,22 @@ def height(clean: float, shifted: float, line: Line) -> float:
 
 
 def effective_robustness(
-    clean: Right, shifted: Right, baselines: Sequence[int], seed: int = 0
+    clean: Right, shifted: Right, others: Sequence[Sequence[int]], seed: int = 0
 ) -> list[Estimate | None]:
     """Return the models' heights above the line, with the bootstrap's 95 % interval.
 
     Pictures are drawn again, the same for all models, and the line is fitted anew each time.
-    The baselines themselves have no height: the line is theirs.
 
     Args:
         clean: (models, n), which answers are right without the shift.
         shifted: (models, m), which are with it.
-        baselines: rows that the line goes through; empty: for each model, all the others.
+        others: per model, the models that its line goes through.
         seed: of the bootstrap.
 
     Returns:
-        One per model; None for a baseline, and where too few others give a line.
+        One per model; None where too few others give a line.
     """
-    everyone = range(len(clean))
-    # per model, the others that its line goes through
-    rows = [
-        () if m in baselines else tuple(b for b in baselines or everyone if b != m)
-        for m in everyone
-    ]
+    rows = [tuple(one) for one in others]
     found = _heights(smoothed(clean), smoothed(shifted), rows)
     random = generator(seed, "effective robustness")
     draws = []

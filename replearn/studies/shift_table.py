@@ -9,6 +9,7 @@ from replearn.core.results import Stamp
 from replearn.core.shift_results import Answers, Line, ShiftCell, ShiftTable
 from replearn.core.statistics import Estimate, mean_of, proportion
 from replearn.studies.effective_robustness import effective_robustness, line_through, smoothed
+from replearn.studies.shift_answers import network_of
 
 Right = npt.NDArray[np.bool_]
 
@@ -25,7 +26,8 @@ def shift_table(
     Args:
         given: every model's answers to every row; the first row is the one without a shift.
         how: model -> how it answers, in words; the first and the last zero-shot are compared.
-        baselines: models that the line goes through; empty takes, for each model, all the others.
+        baselines: models that lines go through, each through those on other networks than the
+            model's own; empty takes, for each model, all the others.
         missing: model -> why it has no answers.
         stamp: where they come from.
     """
@@ -34,12 +36,12 @@ def shift_table(
     everyone = tuple(dict.fromkeys(one.model for one in given))
     models = tuple(name for name in everyone if name not in baselines)
     right = {row: np.stack([found[row, name].right for name in everyone]) for row in rows}
-    drawn = [everyone.index(name) for name in everyone if name in baselines]
+    others = [_others(name, everyone, baselines) for name in everyone]
     heights = {
         (row, name): one
         for row in rows[1:]
         for name, one in zip(
-            everyone, effective_robustness(right[rows[0]], right[row], drawn), strict=True
+            everyone, effective_robustness(right[rows[0]], right[row], others), strict=True
         )
     }
     cells = {
@@ -51,16 +53,29 @@ def shift_table(
         data=given[0].data,
         rows=rows,
         models=models,
-        baselines=tuple(everyone[i] for i in drawn),
+        baselines=tuple(name for name in everyone if name in baselines),
         how=dict(how),
         cells=cells,
         missing=dict(missing),
-        lines=_lines(rows, right, drawn),
+        lines=_lines(rows, right, [i for i, name in enumerate(everyone) if name in baselines]),
         differences=_differences(found, rows, compared),
         compared=compared,
         chance=1 / max(len(one.classes) for one in given),
         stamp=stamp,
     )
+
+
+def _others(name: str, everyone: Sequence[str], baselines: Sequence[str]) -> list[int]:
+    """Return whom a model's line goes through: baselines on other networks, or all others."""
+    if name in baselines:
+        return []
+    if not baselines:
+        return [i for i, other in enumerate(everyone) if other != name]
+    return [
+        i
+        for i, other in enumerate(everyone)
+        if other in baselines and network_of(other) != network_of(name)
+    ]
 
 
 def _compared(models: Sequence[str], how: Mapping[str, str]) -> tuple[str, ...]:

@@ -25,6 +25,13 @@ N = 500  # test pictures of shapes in each row
 FITTED = 1500  # pictures of shapes that a probe is fitted on
 FIFTH = "@0.2"  # a probe on fewer pictures stands elsewhere on the line
 TIED_NETWORK = "shapes-background-tied"
+CONTESTANTS = (
+    "shapes-supervised",
+    "shapes-simclr",
+    "shapes-supcon",
+    "shapes-multiview",
+    "shapes-clip",
+)
 OTHERS = (
     "shapes-moco",
     "shapes-simsiam",
@@ -43,7 +50,7 @@ class ShippedShift:
         about: what is fitted on what, tested on what, and how the pictures are made.
         build: the task.
         models: who is compared: fitted on labels first.
-        baselines: probes on other networks, which the line goes through.
+        baselines: probes; a model's line goes through those on other networks.
     """
 
     title: str
@@ -114,8 +121,8 @@ SHIPPED_SHIFTS = {
         "lamp 6 to 16 degrees high with hardly any other light. shapes-clip read captions of such "
         "pictures, never a solid's label.",
         _shapes,
-        ("shapes-supervised", "shapes-simclr", "shapes-supcon", "shapes-multiview", "shapes-clip"),
-        _probes(OTHERS),
+        CONTESTANTS,
+        _probes((*CONTESTANTS, *OTHERS)),
     ),
     "shapes-tied": ShippedShift(
         "shapes: the background told the solid",
@@ -145,14 +152,11 @@ SHIPPED_SHIFTS = {
         "class; emoji-clip has seen both designers' drawings of those.",
         _emoji,
         ("probe:imagenet", "probe:emoji-simclr", "photo-clip", "emoji-clip"),
-        _probes(
-            (
-                "emoji-designers",
-                "shapes-supervised",
-                "shapes-simclr",
-                "shapes-multiview",
-                "shapes-untrained",
-            )
+        (
+            "probe:imagenet@0.2",
+            "probe:imagenet@0.05",
+            *_probes(("emoji-designers", "shapes-supervised", "shapes-simclr")),
+            *_probes(("shapes-multiview", "shapes-untrained")),
         ),
     ),
 }

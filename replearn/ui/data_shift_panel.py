@@ -27,20 +27,22 @@ print(own.cells["sketches", "photo-clip"].accuracy, own.differences)
 """
 
 
-def shift_panel(tab: gr.Tab) -> None:
+def data_shift_panel(tab: gr.Tab) -> None:
     """Build the panel; its first tables ship."""
     described(
         "**Who holds when the data drift away?** Models that were fitted on labels against models "
         "that only read, on pictures unlike those they know.",
         "A row is a data set, each cell an accuracy with its 95 % interval. In the plot a model "
         "that is better without the shift is usually better with it, along a line (logit axes): "
-        "grey points are linear probes on other networks, and the line is theirs. How far a model "
-        "stands above it is its effective robustness, in accuracy: what it has beyond being good. "
+        "grey points are linear probes, and the line is theirs. How far a model stands above the "
+        "line of the probes on other networks than its own is its effective robustness, in "
+        "accuracy: what it has beyond being good. "
         "The dotted diagonal is no loss at all. "
         "[Taori et al. 2020](https://arxiv.org/abs/2007.00644), "
         "[Miller et al. 2021](https://arxiv.org/abs/2107.04649).",
-        "The line goes through some ten probes, not through the two hundred networks of Taori et "
-        "al., and is carried beyond them where a model is better than all. Zero-shot is no magic: "
+        "The line goes through ten to twenty probes on few networks, not through the two hundred "
+        "networks of Taori et al., and is carried on where a model stands beyond them. Zero-shot "
+        "is no magic: "
         "what counts is what was seen in training (shapes-clip read captions of the same world, "
         "emoji-clip saw openmoji's drawings). CLIP's figures are of photographs: compare the "
         "pattern, not the numbers.",
@@ -55,32 +57,32 @@ def shift_panel(tab: gr.Tab) -> None:
                 label="Published: ImageNet and its shifts (no intervals given)",
                 interactive=False,
                 wrap=True,
-                elem_id="shift-published",
+                elem_id="drift-published",
             )
         with gr.Column(scale=3, min_width=300):
             data = gr.Radio(
                 [(one.title, name) for name, one in SHIPPED_SHIFTS.items()],
                 value=FIRST,
                 label="Ours",
-                elem_id="shift-data",
+                elem_id="drift-data",
             )
-            about = gr.Markdown(elem_id="shift-about")
-    table = gr.Dataframe(label="Accuracy", interactive=False, wrap=True, elem_id="shift-table")
-    origin = stamp("shift-stamp")
-    judged = gr.Markdown(elem_id="shift-findings")
-    row = gr.Dropdown([], label="Shift in the plot", elem_id="shift-row")
-    canvas = plot("shift-plot")
+            about = gr.Markdown(elem_id="drift-about")
+    table = gr.Dataframe(label="Accuracy", interactive=False, wrap=True, elem_id="drift-table")
+    origin = stamp("drift-stamp")
+    judged = gr.Markdown(elem_id="drift-findings")
+    row = gr.Dropdown([], label="Shift in the plot", elem_id="drift-row")
+    canvas = plot("drift-plot")
     heights = gr.Dataframe(
         label="Effective robustness, in accuracy",
         interactive=False,
         wrap=True,
-        elem_id="shift-above",
+        elem_id="drift-above",
     )
-    refused = notice("shift-notice")
+    refused = notice("drift-notice")
     kept = gr.State(None)
     shown = [kept, about, table, origin, judged, row, canvas, heights, refused]
-    with gr.Accordion("Pictures of every row", open=False, elem_id="shift-pictures"):
-        look = gr.Button("show six of each (some seconds)", size="sm", elem_id="shift-look")
+    with gr.Accordion("Pictures of every row", open=False, elem_id="drift-pictures"):
+        look = gr.Button("show six of each (some seconds)", size="sm", elem_id="drift-look")
         pictures = gr.Gallery(
             label="Pictures",
             columns=6,
@@ -88,7 +90,7 @@ def shift_panel(tab: gr.Tab) -> None:
             object_fit="contain",
             allow_preview=False,
             buttons=[],
-            elem_id="shift-gallery",
+            elem_id="drift-gallery",
         )
     shift_folders(shown, _view)
     with gr.Accordion("code", open=False):

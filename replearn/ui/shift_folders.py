@@ -29,36 +29,36 @@ def shift_folders(shown: list[Any], view: View) -> None:
         view: a table and a line about it to the components' values.
     """
     names = model_names(from_environment())
-    with gr.Accordion("Your own folders as rows", open=False, elem_id="shift-own"):
+    with gr.Accordion("Your own folders as rows", open=False, elem_id="drift-own"):
         gr.Markdown(
             "All rows have the same classes, one folder a class. The first row is the one without "
             "a shift. A probe is fitted on four fifths of it; the fifth that is left is tested."
         )
         with gr.Row():
-            name = gr.Textbox(label="Name", max_lines=1, max_length=60, elem_id="shift-row-name")
+            name = gr.Textbox(label="Name", max_lines=1, max_length=60, elem_id="drift-row-name")
             place = gr.Dropdown(
                 [*DATA, *downloaded()],
                 label="Data set",
                 info="or type folder:PATH",
                 allow_custom_value=True,
-                elem_id="shift-row-place",
+                elem_id="drift-row-place",
             )
-            add = gr.Button("add row", size="sm", elem_id="shift-row-add")
+            add = gr.Button("add row", size="sm", elem_id="drift-row-add")
         lines = gr.Textbox(
-            label="Rows, one a line: name = data set", lines=3, max_lines=8, elem_id="shift-rows"
+            label="Rows, one a line: name = data set", lines=3, max_lines=8, elem_id="drift-rows"
         )
         models = gr.Dropdown(
             [*names, *(f"probe:{one}" for one in names)],
             value=[names[0], PROBED],
             label="Models",
             multiselect=True,
-            elem_id="shift-models",
+            elem_id="drift-models",
         )
         with gr.Row():
-            run = gr.Button("compare", size="sm", variant="primary", elem_id="shift-run")
+            run = gr.Button("compare", size="sm", variant="primary", elem_id="drift-run")
             stop = gr.Button("stop", size="sm", variant="stop")
-        refused = notice("shift-own-notice")
-        saved = gr.DownloadButton("every answer as CSV", size="sm", elem_id="shift-csv")
+        refused = notice("drift-own-notice")
+        saved = gr.DownloadButton("every answer as CSV", size="sm", elem_id="drift-csv")
     add.click(
         _added,
         [lines, name, place],

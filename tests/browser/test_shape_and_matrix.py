@@ -27,7 +27,7 @@ def tab(opened, address, name):
 
 
 def test_the_matrix_is_drawn_beside_the_published_one_and_a_cell_opens(opened, address):
-    page = tab(opened, address, "Train × test")
+    page = tab(opened, address, "Generalisation")
     expect(page.locator("#matrix-own .js-plotly-plot")).to_be_visible(timeout=WAIT)
     found = matrix()
     drawn = page.evaluate(CELLS, "matrix-own")
