@@ -9,7 +9,12 @@ from replearn.core.errors import InputError
 from replearn.data import AFTER_COLON, DATASETS, Dataset, load_dataset
 from replearn.data.places import KINDS, downloaded
 
-OPTIONS = {"shapes": {"size": 70}, "shapes-free": {"size": 70}, "shapes-easy": {"size": 70}}
+OPTIONS = {
+    "shapes": {"size": 70},
+    "shapes-free": {"size": 70},
+    "shapes-easy": {"size": 70},
+    "shapes-shifted": {"size": 70},
+}
 
 
 @pytest.fixture(params=DATASETS)
@@ -28,6 +33,10 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Dataset:
     elif kind == "hf":
         request.getfixturevalue("hub_set")
         called = "hf:someone/pets"
+    elif kind == "shapes-shifted":
+        called = "shapes-shifted:new-textures"
+    elif kind == "emoji-redrawn":
+        called = "emoji-redrawn:line"
     return load_dataset(called, **OPTIONS.get(kind, {}))
 
 
