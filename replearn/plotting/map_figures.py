@@ -16,31 +16,33 @@ HIDDEN = {"visible": False, "showgrid": False, "zeroline": False}
 
 
 def variants_figure(found: LayoutVariants) -> Figure:
-    """Draw the maps in a row, coloured by label, each with the neighbours it shares."""
-    columns = len(found.maps)
+    """Draw the maps two by two, coloured by label, each with the neighbours it shares."""
     traces: list[dict[str, Any]] = []
-    layout: dict[str, Any] = {"height": 250, "margin": {"l": 4, "r": 4, "t": 44, "b": 4}}
+    layout: dict[str, Any] = {"height": 560, "margin": {"l": 4, "r": 4, "t": 52, "b": 4}}
     layout |= {"showlegend": False, "dragmode": False, "annotations": []}
     for i, one in enumerate(found.maps):
         number = "" if i == 0 else str(i + 1)
         traces.append(_dots(one, f"x{number}", f"y{number}"))
-        left, right = i / columns + 0.01, (i + 1) / columns - 0.01
-        layout[f"xaxis{number}"] = {**HIDDEN, "domain": [left, right], "fixedrange": True}
+        left, top = i % 2 / 2 + 0.01, 1 - 0.56 * (i // 2)
+        layout[f"xaxis{number}"] = {
+            **HIDDEN,
+            "domain": [left, left + 0.48],
+            "anchor": f"y{number}",
+            "fixedrange": True,
+        }
         layout[f"yaxis{number}"] = {
             **HIDDEN,
+            "domain": [max(0.0, top - 0.44), top],
             "scaleanchor": f"x{number}",
             "anchor": f"x{number}",
             "fixedrange": True,
         }
-        kept = one.preservation.get("neighbours kept@10", float("nan"))
-        text = f"{found.varied} {found.values[i]:g}<br>{kept:.0%} of true neighbours"
-        if i:
-            text += f", {found.agreement[i]:.0%} of the first map's"
         layout["annotations"].append(
             {
-                "text": text,
-                "x": (left + right) / 2,
-                "y": 1.0,
+                "text": _variant_title(found, i),
+                "x": left + 0.24,
+                "xanchor": "center",
+                "y": top,
                 "yanchor": "bottom",
                 "xref": "paper",
                 "yref": "paper",
@@ -48,8 +50,15 @@ def variants_figure(found: LayoutVariants) -> Figure:
                 "font": {"size": 11},
             }
         )
-    label = f"{columns} maps of the same vectors, by {found.varied}"
+    label = f"{len(found.maps)} maps of the same vectors, by {found.varied}"
     return {"traces": traces, "layout": layout, "label": label}
+
+
+def _variant_title(found: LayoutVariants, i: int) -> str:
+    """Return three short lines, which fit half a phone."""
+    kept = found.maps[i].preservation.get("neighbours kept@10", float("nan"))
+    text = f"{found.varied} {found.values[i]:g}<br>{kept:.0%} of true neighbours"
+    return f"{text}<br>{found.agreement[i]:.0%} of the first map's" if i else text
 
 
 def plain_map_figure(found: EmbeddingMap, height: int = 260) -> Figure:

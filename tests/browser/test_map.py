@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import numpy as np
 import pytest
@@ -77,6 +78,26 @@ def test_plotlys_script_comes_before_its_first_tab_and_once(opened, address):
     page.wait_for_function(DRAWN, timeout=WAIT)
     scripts = "[...document.scripts].filter(one => one.src.includes('plotly')).length"
     assert page.evaluate(scripts) == 1
+    assert opened.errors == []
+
+
+@pytest.mark.parametrize("opened", [(390, "dark")], indirect=True)
+def test_on_a_phone_in_the_dark_the_map_is_drawn_in_the_width(opened, address):
+    page = opened.page
+    page.goto(address)
+    expect(page.locator("#answer tbody th").first).to_have_text("cheetah", timeout=WAIT)
+    page.locator(".overflow-menu button").first.click()  # tabs that don't fit are in a menu
+    page.locator(".overflow-dropdown").get_by_text("Map", exact=True).click()
+    page.wait_for_function(DRAWN, timeout=WAIT)
+    expect(page.locator("#nearest-stamp")).to_contain_text("the subject", timeout=WAIT)
+    box = page.locator("#map .rl-canvas").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    ink = "() => getComputedStyle(document.querySelector('#map .legendtext')).fill"
+    assert min(int(part) for part in re.findall(r"\d+", page.evaluate(ink))[:3]) > 180
+    room = "() => document.querySelector('#map .rl-canvas')._fullLayout.yaxis._length"
+    assert page.evaluate(room) > 220  # the legend below takes no room of the map's own
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert opened.errors == []
 
 

@@ -83,13 +83,17 @@ function layoutOf(found) {
     dragmode: found.points.z && !found.place.flat ? 'orbit' : 'pan', uirevision: `${base.key}-${view}`,
   };
 }
+function legendSpace(colour) {  // on a phone the legend's lines would take the map's own room
+  return root.offsetWidth < 500 && colour ? 20 * Math.ceil(colour.names.length / 2) : 0;
+}
 async function draw() {
   if (!base) return;
   if (!window.Plotly || !root.offsetParent) return;  // hidden: the observer draws it when it is shown
   const found = state();
   empty.hidden = webgl || !found.points.z;
   if (!empty.hidden) empty.textContent = 'This browser draws no 3-D (no WebGL): these are the first two of three dimensions.';
-  holder.style.height = `${Math.min(base.height || 600, Math.max(320, root.offsetWidth * 1.1))}px`;  // for a resize that Plotly makes itself
+  const side = Math.min(base.height || 600, Math.max(320, root.offsetWidth * 1.1));
+  holder.style.height = `${side + legendSpace(found.colour)}px`;  // for a resize that Plotly makes itself
   const traces = [...tracesOf(found.points, found.place, found.colour, webgl), ...overlayTraces(found)];
   await window.Plotly.react(holder, traces, layoutOf(found), config);
   root.querySelector('.rl-stage').setAttribute('aria-label', base.label || 'map');
