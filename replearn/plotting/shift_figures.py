@@ -57,7 +57,7 @@ def _model(found: ShiftTable, row: str, model: str, number: int) -> list[dict[st
     x, y = _of(clean), _of(shifted)
     colour = PALETTE[number % len(PALETTE)]
     above = found.cells[row, model].robustness
-    told = "" if above is None else f": {above.value:+.2f} to the line"
+    told = "" if above is None else f": {round(above.value, 2) + 0.0:+.2f} to the line"
     point = {
         "type": "scatter",
         "mode": "markers",

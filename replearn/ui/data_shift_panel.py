@@ -5,16 +5,19 @@ from typing import Any
 import gradio as gr
 
 from replearn.core.errors import ReplearnError
-from replearn.core.matrix_results import Finding
 from replearn.core.shift_results import ShiftTable
 from replearn.plotting.shift_figures import shift_figure
 from replearn.studies.shift import shipped_shift_table
 from replearn.studies.shift_examples import shipped_examples
-from replearn.studies.shift_findings import shift_findings
 from replearn.studies.shift_tasks import SHIPPED_SHIFTS, shipped_shift
 from replearn.ui.components import described, notice, plot, stamp
 from replearn.ui.shift_folders import shift_folders
-from replearn.ui.shift_table_view import accuracy_grid, published_grid, robustness_grid
+from replearn.ui.shift_table_view import (
+    accuracy_table,
+    findings_list,
+    published_table,
+    robustness_table,
+)
 
 FIRST = "shapes"
 CODE = """import replearn
@@ -41,25 +44,19 @@ def data_shift_panel(tab: gr.Tab) -> None:
         "[Taori et al. 2020](https://arxiv.org/abs/2007.00644), "
         "[Miller et al. 2021](https://arxiv.org/abs/2107.04649).",
         "The line goes through ten to twenty probes on few networks, not through the two hundred "
-        "networks of Taori et al., and is carried on where a model stands beyond them. Zero-shot "
-        "is no magic: "
+        "networks of Taori et al., and is carried on where a model stands beyond them; one that "
+        "guesses can't fall below chance, and so stands above a line that does. Zero-shot is no "
+        "magic: "
         "what counts is what was seen in training (shapes-clip read captions of the same world, "
         "emoji-clip saw openmoji's drawings). CLIP's figures are of photographs: compare the "
         "pattern, not the numbers.",
         ("Radford et al. 2021 (CLIP)", "https://arxiv.org/abs/2103.00020"),
     )
     with gr.Row():
-        with gr.Column(scale=2, min_width=300):
-            headings, rows = published_grid()
-            gr.Dataframe(
-                rows,
-                headers=headings,
-                label="Published: ImageNet and its shifts (no intervals given)",
-                interactive=False,
-                wrap=True,
-                elem_id="drift-published",
-            )
-        with gr.Column(scale=3, min_width=300):
+        with gr.Column(scale=1, min_width=340):
+            gr.Markdown("Published: ImageNet and its shifts (no intervals given)")
+            gr.Markdown(published_table(), elem_id="drift-published", elem_classes="rl-numbers")
+        with gr.Column(scale=1, min_width=300):
             data = gr.Radio(
                 [(one.title, name) for name, one in SHIPPED_SHIFTS.items()],
                 value=FIRST,
@@ -67,17 +64,12 @@ def data_shift_panel(tab: gr.Tab) -> None:
                 elem_id="drift-data",
             )
             about = gr.Markdown(elem_id="drift-about")
-    table = gr.Dataframe(label="Accuracy", interactive=False, wrap=True, elem_id="drift-table")
+    table = gr.Markdown(elem_id="drift-table", elem_classes="rl-numbers")
     origin = stamp("drift-stamp")
     judged = gr.Markdown(elem_id="drift-findings")
     row = gr.Dropdown([], label="Shift in the plot", elem_id="drift-row")
     canvas = plot("drift-plot")
-    heights = gr.Dataframe(
-        label="Effective robustness, in accuracy",
-        interactive=False,
-        wrap=True,
-        elem_id="drift-above",
-    )
+    heights = gr.Markdown(elem_id="drift-above", elem_classes="rl-numbers")
     refused = notice("drift-notice")
     kept = gr.State(None)
     shown = [kept, about, table, origin, judged, row, canvas, heights, refused]
@@ -111,41 +103,16 @@ def _shipped(data: str) -> tuple[Any, ...]:
 
 def _view(found: ShiftTable, about: str) -> tuple[Any, ...]:
     """Return what the panel shows of a table."""
-    headings, rows = accuracy_grid(found)
-    above, heights = robustness_grid(found)
     return (
         found,
         about,
-        gr.Dataframe(rows, headers=headings),
+        accuracy_table(found),
         {"text": f"chance {found.chance:.2f} | {found.stamp}"},
-        _judged(found),
+        findings_list(found),
         gr.Dropdown(list(found.rows[1:]), value=found.rows[1]),
         shift_figure(found, found.rows[1]),
-        gr.Dataframe(heights, headers=above),
+        robustness_table(found),
         None,
-    )
-
-
-def _judged(found: ShiftTable) -> str:
-    checks = shift_findings(found)
-    if not checks:
-        return ""
-    repeated = sum(one.holds for one in checks)
-    lines = [f"**{repeated} of {len(checks)} statements of CLIP's paper hold here.**", ""]
-    lines += [f"- {_said(one)}" for one in checks]
-    return "\n".join(lines)
-
-
-def _said(one: Finding) -> str:
-    ours = f"{one.ours.value:+.2f}"
-    if one.ours.high > one.ours.low:
-        ours += f" [{one.ours.low:+.2f}, {one.ours.high:+.2f}] (n = {one.ours.n:,})"
-    else:
-        ours += f" of {one.ours.n}"
-    verdict = "✓ holds" if one.holds else "✗ doesn't hold"
-    return (
-        f"{verdict}: {one.claim} {one.measure}: here {ours}, published {one.published:+.2f}; "
-        f"it counts if {one.rule}."
     )
 
 

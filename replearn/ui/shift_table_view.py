@@ -1,14 +1,18 @@
-"""A table of shifts as headings and rows of text."""
+"""Tables of shifts as Markdown; what a user named is shown as it was written."""
 
+import html
+import re
+
+from replearn.core.matrix_results import Finding
 from replearn.core.shift_results import ShiftTable
-from replearn.core.statistics import Estimate
+from replearn.core.statistics import Estimate, Proportion
 from replearn.studies.published import clip_shifts
+from replearn.studies.shift_findings import shift_findings
 
-Grid = tuple[list[str], list[list[str]]]
 DASH = "–"
 
 
-def published_grid() -> Grid:
+def published_table() -> str:
     """Return the table of CLIP's paper; it gives no intervals."""
     rows = [
         [
@@ -19,41 +23,81 @@ def published_grid() -> Grid:
         ]
         for row in clip_shifts()
     ]
-    return ["data set", "ResNet-101, supervised", "CLIP ViT-L/14, zero-shot", "difference"], rows
+    headings = ["data set", "supervised<br>ResNet-101", "zero-shot<br>CLIP ViT-L/14", "difference"]
+    return _table(headings, rows)
 
 
-def accuracy_grid(found: ShiftTable) -> Grid:
+def accuracy_table(found: ShiftTable) -> str:
     """Return accuracies with their intervals, and the difference of the two compared."""
     models = (*found.missing, *found.models)
-    headings = ["data set", *(_heading(found, name) for name in models)]
+    headings = ["data set", "n", *(_heading(found, name) for name in models)]
     if found.compared:
-        first, second = found.compared
-        headings.append(f"{second} minus {first}")
+        first, second = map(_inert, found.compared)
+        headings.append(f"{second}<br>minus {first}")
     rows = []
     for row in found.rows:
         cells = [
-            str(found.cells[row, name].accuracy) if name in found.models else DASH
+            _share(found.cells[row, name].accuracy) if name in found.models else DASH
             for name in models
         ]
         if found.compared:
-            cells.append(_signed(found.differences[row]))
-        rows.append([row, *cells])
-    return headings, rows
+            cells.append(_below(found.differences[row]))
+        count = found.cells[row, found.models[0]].accuracy.n
+        rows.append([_inert(row), f"{count:,}", *cells])
+    return _table(headings, rows)
 
 
-def robustness_grid(found: ShiftTable) -> Grid:
+def robustness_table(found: ShiftTable) -> str:
     """Return every model's height above the line, for every shift."""
     rows = []
     for row in found.rows[1:]:
         heights = [found.cells[row, name].robustness for name in found.models]
-        rows.append([row, *(DASH if one is None else _signed(one) for one in heights)])
-    return ["above the line on", *found.models], rows
+        rows.append([_inert(row), *(DASH if one is None else _below(one) for one in heights)])
+    return _table(["above the line on", *map(_inert, found.models)], rows)
+
+
+def findings_list(found: ShiftTable) -> str:
+    """Return what of CLIP's claim holds, statement by statement."""
+    checks = shift_findings(found)
+    if not checks:
+        return ""
+    holding = sum(one.holds for one in checks)
+    lines = [f"**{holding} of {len(checks)} statements of CLIP's paper hold here.**", ""]
+    return "\n".join([*lines, *(f"- {_said(one)}" for one in checks)])
+
+
+def _said(one: Finding) -> str:
+    verdict = "✓ holds" if one.holds else "✗ doesn't hold"
+    return (
+        f"{verdict}: {one.claim} {_inert(one.measure)}: here {_signed(one.ours)} "
+        f"(n = {one.ours.n:,}), published {one.published:+.2f}. It counts if {one.rule}."
+    )
 
 
 def _heading(found: ShiftTable, name: str) -> str:
-    how = found.how.get(name, found.missing.get(name, ""))
-    return name if name.startswith("probe:") else f"{name} ({how})"
+    if name.startswith("probe:"):
+        return f"{_inert(name.removeprefix('probe:'))}<br>linear probe"
+    return f"{_inert(name)}<br>{found.how.get(name, found.missing.get(name, ''))}"
+
+
+def _share(one: Proportion) -> str:
+    return f"{one.value:.2f}<br>[{one.low:.2f}, {one.high:.2f}]"
 
 
 def _signed(one: Estimate) -> str:
-    return f"{one.value:+.2f} [{one.low:+.2f}, {one.high:+.2f}] (n = {one.n:,})"
+    # adding 0 makes a negative zero positive
+    value, low, high = (round(x, 2) + 0.0 for x in (one.value, one.low, one.high))
+    return f"{value:+.2f} [{low:+.2f}, {high:+.2f}]"
+
+
+def _below(one: Estimate) -> str:
+    return _signed(one).replace(" [", "<br>[")
+
+
+def _inert(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]()#!|~])", r"\\\1", html.escape(text))
+
+
+def _table(headings: list[str], rows: list[list[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,78 @@
+"""Supervised against zero-shot, in a real Chromium: shipped tables, then a user's folders."""
+
+import re
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
+from PIL import Image
+from playwright.sync_api import expect
+
+from replearn.studies.shift import shipped_shift_table
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
+WAIT = 120_000  # milliseconds; the first answer imports torch on a busy machine
+
+
+def panel(opened, address):
+    page = opened.page
+    page.goto(address)
+    expect(page.locator("#answer tbody th").first).to_have_text("cheetah", timeout=WAIT)
+    if page.viewport_size["width"] < 800:  # tabs that don't fit are in a menu
+        page.locator("#tabs .overflow-menu > button").first.click()
+        page.locator("#tabs .overflow-dropdown button", has_text="Generalisation").click()
+    else:
+        page.get_by_role("tab", name="Generalisation").click()
+    page.get_by_role("tab", name="Supervised against zero-shot").click()
+    expect(page.locator("#drift-plot .js-plotly-plot")).to_be_visible(timeout=WAIT)
+    return page
+
+
+@pytest.mark.parametrize("opened", [(1440, "light"), (390, "dark")], indirect=True)
+def test_the_tables_are_there_at_once_and_another_shift_redraws_the_plot(opened, address):
+    page = panel(opened, address)
+    found = shipped_shift_table("shapes")
+    cell = found.cells["new light", "shapes-clip"].accuracy
+    expect(page.locator("#drift-table")).to_contain_text(f"[{cell.low:.2f}, {cell.high:.2f}]")
+    expect(page.locator("#drift-published")).to_contain_text("0.771")
+    expect(page.locator("#drift-findings")).to_contain_text(re.compile(r"\d of 3 statements"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    page.get_by_label("emoji: another hand").check()
+    expect(page.locator("#drift-table")).to_contain_text("silhouette", timeout=WAIT)
+    page.locator("#drift-row input").click()
+    page.get_by_role("option", name="line drawing").click()
+    page.wait_for_function(
+        "() => document.querySelector('#drift-plot .js-plotly-plot')"
+        ".layout.yaxis.title.text.includes('line drawing')",
+        timeout=WAIT,
+    )
+    page.get_by_text("Pictures of every row").click()
+    page.locator("#drift-look").click()
+    expect(page.locator("#drift-gallery img")).to_have_count(24, timeout=WAIT)
+    assert opened.outside == []
+    assert opened.errors == []
+
+
+def test_own_folders_are_rows_and_a_mistake_is_a_sentence(opened, address, tmp_path):
+    for row, side in (("clean", 40), ("small", 24)):
+        for name, colour in (("cube", (220, 20, 20)), ("cone", (20, 20, 220))):
+            (tmp_path / row / name).mkdir(parents=True)
+            for i in range(5):
+                Image.new("RGB", (side, side), colour).save(tmp_path / row / name / f"{i}.png")
+    page = panel(opened, address)
+    page.get_by_text("Your own folders as rows").click()
+    rows = page.get_by_label("Rows, one a line")
+    rows.fill(f"clean = folder:{tmp_path / 'clean'}")
+    page.locator("#drift-run").click()
+    expect(page.locator("#drift-own-notice")).to_contain_text("at least two rows", timeout=WAIT)
+    page.locator("#drift-row-name").get_by_role("textbox").fill("tiny <b>")
+    page.locator("#drift-row-place input").fill(f"folder:{tmp_path / 'small'}")
+    page.locator("#drift-row-place input").press("Enter")
+    page.locator("#drift-row-add").click()
+    expect(rows).to_have_value(re.compile(r"tiny <b> = folder:.*small"), timeout=WAIT)
+    page.locator("#drift-run").click()
+    expect(page.locator("#drift-table")).to_contain_text("tiny <b>", timeout=WAIT)
+    expect(page.locator("#drift-table")).to_contain_text("linear probe")
+    expect(page.locator("#drift-own-notice")).not_to_contain_text("at least")
+    assert opened.outside == []
+    assert opened.errors == []
