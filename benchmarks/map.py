@@ -106,7 +106,7 @@ def uploaded(page: Page, folder: Path) -> dict[str, float]:
     page.get_by_text("your own vectors or coordinates").click()
     start = time.perf_counter()
     page.locator("#own-vectors input[type=file]").set_input_files(folder / "many.npz")
-    expect(page.locator("#map-stamp")).to_contain_text("of 100,000", timeout=WAIT)
+    expect(page.locator("#map-stamp")).to_contain_text("of 100,000", timeout=5 * WAIT)
     page.wait_for_function(TOTAL, arg=20_000, timeout=WAIT)
     drawn = time.perf_counter() - start
     page.wait_for_timeout(1000)
@@ -146,7 +146,7 @@ def all_at_once(browser: Browser, folder: Path) -> dict[str, float]:
     file.write_text(map_page(found, [categories("label", groups)], near, ""), encoding="utf-8")
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     start = time.perf_counter()
-    page.goto(file.as_uri())
+    page.goto(file.as_uri(), wait_until="commit")
     page.wait_for_function(TOTAL, arg=MANY, timeout=WAIT)
     drawn = time.perf_counter() - start
     spot = page.evaluate(SPOT, [page.locator("[data-map=map] .rl-canvas").element_handle(), 2])
