@@ -74,12 +74,13 @@ def _above_the_line(found: ShiftTable, model: str, shifted: Sequence[str]) -> tu
         cell.robustness is not None and cell.robustness.low > 0 and cell.accuracy.low > found.chance
         for cell in cells
     ]
-    share = proportion(sum(above), len(above))
+    share, published = proportion(sum(above), len(above)), clip_shifts()
     return (
         Finding(
             "It stands above the line that other models follow.",
             f"share of the shifts on which {model} does, and is better than guessing",
-            1.0,
+            # both stand alike on ImageNet there, so being ahead is being above its line
+            float(np.mean([row.zero_shot > row.supervised for row in published[1:]])),
             Estimate(share.value, share.low, share.high, share.n),
             "on more than half of them",
             share.value > 0.5,
