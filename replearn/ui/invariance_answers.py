@@ -21,12 +21,13 @@ from replearn.studies.invariance_findings import findings
 from replearn.studies.invariance_pictures import scene_stack, some_pictures, subject_stack
 from replearn.studies.invariance_shipped import read_invariance
 from replearn.ui.code import InvarianceAsked, invariance_code
-from replearn.ui.progress import to_page
+from replearn.ui.stopping import Stops
 from replearn.ui.subject import NO_COMPARISON
 
 SUBJECT, SCENE = "the subject", "a rendered scene"
 SHIPPED, OWN = "200 pictures of shapes", "the data set at the left"
 WHOSE = [SUBJECT, SCENE, SHIPPED, OWN]
+STOPS = Stops("Stopped; nothing was measured.")
 THUMBNAIL = 112  # pixels
 EMPTY: dict[str, Any] = {"traces": [], "layout": {}}
 
@@ -86,7 +87,7 @@ def levels_answer(*values: Any) -> tuple[Any, ...]:
             told = f"Press measure to change pictures of {asked.dataset} under {_named(asked)}."
             return told, *[gr.skip()] * 8
         if asked.whose == SHIPPED:
-            return _answer(asked, _of_shipped(asked), scene_stack(0), None)
+            return _answer(asked, _all_shipped(asked.factor), scene_stack(0), None)
         stack, said = _stack(asked)
         labels = tuple(parse_labels(asked.labels).names)
         reference = "shapes" if stack.scenes is not None else asked.dataset
@@ -98,13 +99,14 @@ def levels_answer(*values: Any) -> tuple[Any, ...]:
 
 
 def measure_answer(
+    request: gr.Request,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
     *values: Any,
 ) -> tuple[Any, ...]:
     """Measure pictures of the data set at the left."""
-    asked = Asked(*values)
+    asked, told = Asked(*values), STOPS.progress(request, progress)
     try:
-        found = invariance(asked.dataset, asked.factor, asked.models, progress=to_page(progress))
+        found = invariance(asked.dataset, asked.factor, asked.models, progress=told)
         stack = some_pictures(load_dataset(asked.dataset), 2, 0).stack.take(slice(1))
         return _answer(asked, found, stack, None)
     except ReplearnError as error:
@@ -142,21 +144,17 @@ def _stack(asked: Asked) -> tuple[Stack, str | None]:
     return subject_stack(asked.picture), None
 
 
-def _of_shipped(asked: Asked) -> Invariance:
-    """Return the shipped curves of the models that are asked for.
+def _all_shipped(factor: str) -> Invariance:
+    """Return the shipped curves of all models under a factor.
 
     Raises:
-        InputError: none of them ships under this factor.
+        InputError: there are none.
     """
     kept = read_invariance()
-    found = None if kept is None else kept.factors.get(asked.factor)
-    curves = () if found is None else tuple(c for c in found.curves if c.model in asked.models)
-    if found is None or not curves:
-        raise InputError(
-            f"No curve of {_named(asked)} under {asked.factor} ships; choose {OWN} to measure, or "
-            "add pixels."
-        )
-    return replace(found, curves=curves)
+    found = None if kept is None else kept.factors.get(factor)
+    if found is None:
+        raise InputError(f"No curve under {factor} ships; choose {OWN}, and shapes, to measure it.")
+    return found
 
 
 def _answer(asked: Asked, found: Invariance, stack: Stack, said: str | None) -> tuple[Any, ...]:
@@ -200,11 +198,13 @@ def _listed(models: list[str]) -> str:
 
 
 def _accuracies(asked: Asked) -> Invariance | None:
-    """Return the shipped curves that have accuracies, for the figure at the right."""
+    """Return the shipped curves of the models that are asked for; None where there are none."""
     try:
-        return _of_shipped(asked)
+        found = _all_shipped(asked.factor)
     except InputError:
         return None
+    curves = tuple(curve for curve in found.curves if curve.model in asked.models)
+    return replace(found, curves=curves) if curves else None
 
 
 def _strip(found: Invariance, stack: Stack) -> list[tuple[Image.Image, str]]:

@@ -11,6 +11,7 @@ from replearn.ui.components import described, legend, notice, plot, stamp
 from replearn.ui.invariance_answers import (
     OWN,
     SCENE,
+    STOPS,
     SUBJECT,
     WHOSE,
     findings_text,
@@ -125,7 +126,7 @@ def invariance_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
         trigger_mode="always_last",
         **quiet,
     )
-    running = measure.click(
+    measure.click(
         measure_answer,
         inputs,
         outputs,
@@ -134,7 +135,7 @@ def invariance_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
         show_progress="full",
         show_progress_on=[curves[0]],
     )
-    stop.click(None, cancels=[running], api_visibility="private")
+    stop.click(STOPS.wish, None, refused, **quiet)
 
 
 def _controls(subject: Subject) -> Asking:

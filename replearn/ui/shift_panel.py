@@ -87,8 +87,8 @@ def _told(found: ShiftMap) -> str:
         lines.append(
             f"One step of the last feature map is {found.stride} pixels (dotted). A network that "
             "halves its maps sees a shift by whole steps as the same map, moved; between the steps "
-            "it samples other places. That leaves a pattern of its stride in the map (Azulay and "
-            "Weiss 2019)."
+            "it samples other places. That leaves a pattern of its stride, and of those of its "
+            "earlier maps, a half and a quarter of it (Azulay and Weiss 2019)."
         )
     else:
         lines.append("Without a network nothing is sampled: the cosine falls smoothly.")

@@ -56,10 +56,11 @@ def test_a_photograph_gives_way_to_a_scene_and_says_so(photo):
 
 
 def test_what_ships_is_drawn_and_what_does_not_is_named(photo):
-    *_, stamp, code = answered(photo, "rotation", SHIPPED, ("pixels", "shapes-simclr"))
+    *_, cosine, _, _, _, stamp, code = answered(photo, "rotation", SHIPPED)
+    assert len(cosine["traces"]) == 8  # seven models, and chance
     assert "n = 200" in stamp["text"]
     assert "'shapes'" in code
-    assert "imagenet under rotation ships" in answered(photo, "rotation", SHIPPED, ["imagenet"])[0]
+    assert "under translation-wrap ships" in answered(photo, "translation-wrap", SHIPPED)[0]
     assert "Press measure" in answered(photo, "rotation", OWN)[0]
     assert "picture" in answered(None, "rotation", SUBJECT)[0]
 
