@@ -6,6 +6,7 @@ import itertools
 import numpy as np
 import pytest
 from PIL import Image
+from scipy.stats import rankdata
 
 import replearn
 from replearn.cli import main
@@ -17,6 +18,7 @@ from replearn.distortions.stack import Layer, Stack
 from replearn.studies.conditions import Condition, levels_of, named_distortions
 from replearn.studies.distorted_answers import asked_about, distorted_pictures, distorted_trials
 from replearn.studies.flips import flips
+from replearn.studies.geirhos import geirhos
 from replearn.studies.shown_pictures import ShownPictures, drawn_rows, open_pictures
 from replearn.studies.sweep import SweepChoice, sweep
 from replearn.studies.trial_files import Journal, read_trials, write_trials
@@ -214,3 +216,22 @@ def test_the_command_writes_rows_and_prints_accuracies(tmp_path, capsys):
     assert "shapes-supervised  brightness  1: " in printed
     assert len(read_trials(out)) == 10 * len(levels_of("brightness"))
     assert main([*arguments[:-1], "brightnes", "--out", str(out)]) == 2
+
+
+def test_the_papers_conditions_stand_on_greyscale_and_ranks_are_compared(shapes):
+    found = geirhos(shapes, "shapes-supervised", 30)
+    assert [row.name for row in found.rows][:2] == ["colour", "greyscale"]
+    assert len(found.rows) == 9
+    assert found.rows[0].published == pytest.approx(0.967)
+    assert found.rows[0].accuracy.value > 0.9
+    ours = [row.accuracy.value for row in found.rows]
+    theirs = [row.published for row in found.rows]
+    ranks = np.corrcoef(rankdata(ours), rankdata(theirs))[0, 1]
+    assert found.rank_correlation == pytest.approx(ranks)
+    asked = asked_about("shapes-supervised", shapes.name, shapes.class_names)
+    pictures = open_pictures(shapes, drawn_rows(shapes, 30, 0))
+    turned = Condition("rotation", 90, Stack((Layer("greyscale", 1),)))
+    trials = list(itertools.chain(*distorted_trials(pictures, [turned], [asked], 0)))
+    right = np.mean([trial.label == trial.prediction for trial in trials])
+    row = next(row for row in found.rows if row.name == "rotation_90deg")
+    assert row.accuracy.value == pytest.approx(right)

@@ -9,7 +9,7 @@ const make = (tag, cls, text) => {
   if (text !== undefined) node.textContent = text;
   return node;
 };
-const number = (x) => x.toFixed(2);
+const number = (x) => (Math.abs(x) < 0.005 ? 0 : x).toFixed(2);  // never -0.00
 function barCell(row) {
   const cell = make('td', 'rl-p');
   const track = make('div', 'rl-track');
