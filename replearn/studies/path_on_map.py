@@ -58,6 +58,15 @@ def path_map(choice: MapChoice, progress: Progress = silent) -> PathMap:
         return _open[key]
 
 
+def last_map(choice: MapChoice) -> PathMap:
+    """Return what `path_map` gave last, without looking at the data again: a slider asks often."""
+    with _lock:
+        for (asked, _, _), found in reversed(_open.items()):
+            if asked == choice:
+                return found
+    return path_map(choice)
+
+
 def _made(choice: MapChoice, progress: Progress) -> PathMap:
     table = embed(choice.dataset, choice.model, progress)
     settings = choice.settings()

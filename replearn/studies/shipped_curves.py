@@ -37,7 +37,6 @@ SHIPPED_CURVES = (
     ShippedCurves("photos", ("photo-clip",)),
     ShippedCurves("emoji", ("emoji-clip",)),
     ShippedCurves("emoji", ("photo-clip",), GEIRHOS),
-    ShippedCurves("shapes", ("photo-clip",), GEIRHOS),
 )
 
 

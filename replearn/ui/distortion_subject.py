@@ -19,7 +19,7 @@ from replearn.plotting.path_figure import path_figure
 from replearn.store.encoded import encode_picture
 from replearn.studies.distorted_answer import distorted_answer
 from replearn.studies.embedding_map import MapChoice
-from replearn.studies.path_on_map import is_quick, path_map
+from replearn.studies.path_on_map import is_quick, last_map, path_map
 from replearn.studies.walk import walk
 from replearn.ui.code import distort_code
 from replearn.ui.components import bars, notice, plot, stamp
@@ -153,7 +153,7 @@ def _path(walked: Walked, found: Distorted) -> Any:
     if walk_.stamp.model != found.stamp.model:
         return gr.skip()
     here = encode_picture(load_model(choice.model), Image.fromarray(found.picture))
-    drawn = path_map(choice)
+    drawn = last_map(choice)
     points = drawn.place(np.concatenate([walk_.vectors, here[None]]))
     return path_figure(drawn.found, points[:-1], walk_, points[-1])
 
@@ -182,6 +182,8 @@ def set_out(
     except ReplearnError:
         return (found, None), _flip(found), found.flipped, gr.Button(visible=False)
     choice = MapChoice(dataset, model, projection) if quick else None
+    if choice is not None:
+        path_map(choice)
     text = f"place it on the map of {dataset} (its pictures are embedded first)"
     button = gr.Button(text, visible=not quick)
     return (found, choice), _flip(found), found.flipped, button
