@@ -17,7 +17,7 @@ from replearn.encoders.registry import load_model
 from replearn.plotting.bars import change_rows
 from replearn.plotting.path_figure import path_figure
 from replearn.store.encoded import encode_picture
-from replearn.studies.distorted_answer import distorted_answer
+from replearn.studies.distorted_answer import distorted_answer, distorted_picture
 from replearn.studies.embedding_map import MapChoice
 from replearn.studies.path_on_map import is_quick, last_map, path_map
 from replearn.studies.walk import walk
@@ -102,6 +102,18 @@ def subject_view(picture: gr.Image, refused: gr.HTML) -> SubjectView:
         place,
         walked,
     )
+
+
+def looked_at(kind: str, position: float, kept: Stack, picture: str | None) -> Any:
+    """Return the picture alone at the slider's place: it is there before any answer."""
+    if picture is None:
+        return gr.skip()
+    try:
+        stack = kept.then(kind, level_at(kind, position))
+        found = distorted_picture(picture, stack, SEED)
+    except ReplearnError:
+        return gr.skip()  # `seen` says it
+    return np.asarray(found)
 
 
 def from_slider(walked: Walked | None, kind: str, position: float, *asked: Any) -> tuple[Any, ...]:

@@ -29,6 +29,7 @@ from replearn.ui.distortion_subject import (
     distorted_image,
     from_box,
     from_slider,
+    looked_at,
     placed,
     set_out,
     subject_view,
@@ -92,6 +93,13 @@ def _follow_subject(
     asked = [controls.kept, *_asked(subject, question)]
     shown = [view.picture, view.answer, view.origin, code, view.refused, view.canvas]
     boxed = ([view.walked, controls.kind, controls.level, *asked], [controls.position, *shown])
+    controls.position.input(
+        looked_at,
+        [controls.kind, controls.position, controls.kept, subject.picture],
+        view.picture,
+        queue=False,
+        **LATEST,
+    )
     controls.position.input(
         from_slider,
         [view.walked, controls.kind, controls.position, *asked],

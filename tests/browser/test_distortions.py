@@ -16,7 +16,8 @@ TRIES = 5
 WATCH = """(what) => new Promise((resolve) => {
   const began = performance.now(), old = window.rlSeen(what);
   (function look() {
-    if (window.rlSeen(what) !== old) resolve(performance.now() - began);
+    const passed = performance.now() - began;
+    if (window.rlSeen(what) !== old || passed > 30000) resolve(passed);
     else requestAnimationFrame(look);
   })();
 })"""
