@@ -23,7 +23,7 @@ def drawn(page, name):
 def test_the_table_is_there_at_once_and_the_subjects_curves_follow(opened, address):
     page = opened.page
     page.goto(address)
-    page.get_by_role("tab", name="Invariance", exact=True).click()
+    opened.tab("Invariance")
     table = page.locator("#invariance-table table")
     expect(table).to_contain_text("shapes-simclr", timeout=WAIT)
     expect(table).to_contain_text("★")
@@ -40,7 +40,7 @@ def test_the_table_is_there_at_once_and_the_subjects_curves_follow(opened, addre
 def test_a_scene_takes_the_subjects_place_and_layers_and_shifts_unfold(opened, address):
     page = opened.page
     page.goto(address)
-    page.get_by_role("tab", name="Invariance", exact=True).click()
+    opened.tab("Invariance")
     drawn(page, "invariance-cosine")
     page.get_by_label("light direction").check()
     expect(page.locator("#invariance-notice")).to_contain_text("can't be changed", timeout=WAIT)
