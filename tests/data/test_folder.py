@@ -280,7 +280,7 @@ def test_the_fingerprint_notices_every_change(tmp_path: Path) -> None:
         (
             "emojis",
             "There is no data set called 'emojis'; choose one of shapes, shapes-free, "
-            "shapes-easy, emoji, photos, folder:PATH",
+            "shapes-easy, shapes-shifted:SHIFT, emoji, emoji-redrawn:HAND, photos, folder:PATH",
         ),
         ("emojis", "Did you mean emoji?"),
         ("", "There is no data set called ''"),
