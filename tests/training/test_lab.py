@@ -338,7 +338,7 @@ def test_kept_scenes_are_rendered_once_and_come_in_a_new_order_each_round():
             Counting.rendered += len(rows)
             return super().batch(rows)
 
-    endless = Counting("shapes", 16, seed=0, pairs=True)
+    endless = Counting(World("shapes"), 16, pairs=True)
     source = KeptSource(endless, scenes=300, seed=0)
     assert source.pictures == 512  # whole blocks
     first = source.batch(range(512))
