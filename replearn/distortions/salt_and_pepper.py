@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from replearn.core.seeds import generator
 from replearn.distortions.base import Distortion, Values
+from replearn.distortions.pixel_draws import pixel_draws
 
 
 class SaltAndPepper(Distortion):
@@ -19,7 +19,6 @@ class SaltAndPepper(Distortion):
 
     def distorted(self, values: Values, level: float, seeds: Sequence[int]) -> Values:
         """Strew the noise."""
-        size = (*values.shape[1:3], 1)
-        draws = np.stack([generator(s, self.name).random(size, np.float32) for s in seeds])
+        draws = pixel_draws(values, self.name, seeds)
         white, black = draws < level / 2, draws >= 1 - level / 2
         return np.where(white, np.float32(1), np.where(black, np.float32(0), values))

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from replearn.core.seeds import generator
 from replearn.distortions.base import Distortion, Values
+from replearn.distortions.pixel_draws import pixel_draws
 
 
 class UniformNoise(Distortion):
@@ -23,6 +21,5 @@ class UniformNoise(Distortion):
 
     def distorted(self, values: Values, level: float, seeds: Sequence[int]) -> Values:
         """Add the noise."""
-        size = (*values.shape[1:3], 1)
-        draws = np.stack([generator(s, self.name).random(size, np.float32) for s in seeds])
+        draws = pixel_draws(values, self.name, seeds)
         return values + level * (2 * draws - 1)
