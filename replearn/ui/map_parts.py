@@ -34,11 +34,23 @@ class MapParts:
 
 @dataclass(frozen=True)
 class Opening:
-    """How the first map is drawn behind the page, before its tab is opened."""
+    """How a shipped map is drawn at once: behind the page, and when its tab is opened."""
 
     draw: Callable[..., tuple[Any, ...]]
     inputs: list[Any]
     outputs: list[Any]
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The listener's: the two take turns; at once, the second takes back a click's answer."""
+        return {
+            "inputs": self.inputs,
+            "outputs": self.outputs,
+            "concurrency_id": "first-map",
+            "concurrency_limit": 1,
+            "show_progress": "hidden",
+            "api_visibility": "private",
+        }
 
 
 def map_parts() -> MapParts:

@@ -82,9 +82,10 @@ def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
     near = [parts.overlay, nearest, near_origin, code, parts.selected, refused]
     inputs = [subject.dataset, subject.model, by, words, own, *controls.inputs]
     outputs = [parts.canvas, origin, code, by, parts.drawn, refused]
-    tab.select(
+    opening = Opening(functools.partial(_early, controls), [parts.drawn, *inputs], outputs)
+    opened = gr.on(tab.select, opening.draw, **opening.settings).then(
         functools.partial(_opened, controls),
-        [parts.drawn, *inputs],
+        opening.inputs,
         outputs,
         show_progress_on=parts.canvas,
         api_visibility="private",
@@ -107,7 +108,7 @@ def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
         show_progress_on=parts.canvas,
         api_visibility="private",
     )
-    stop.click(None, cancels=[drawing], api_visibility="private")
+    stop.click(None, cancels=[opened, drawing], api_visibility="private")
     _follow(parts, view, refused)
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on(
@@ -128,7 +129,7 @@ def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
         trigger_mode="always_last",
         **quiet,
     )
-    return Opening(functools.partial(_early, controls), inputs, outputs)
+    return opening
 
 
 def _own() -> gr.File:
@@ -188,14 +189,10 @@ def _follow(parts: MapParts, view: gr.Radio, refused: gr.HTML) -> None:
 
 def _draw(
     controls: MapControls,
-    dataset: str,
-    model: str,
-    by: str,
-    words: str | None,
-    own: str | None,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
-    *settings: Any,
+    *asked: Any,
 ) -> tuple[Any, ...]:
+    dataset, model, by, words, own, *settings = asked
     try:
         drawn = Drawn(controls.choice(dataset, model, settings), own)
         kept = draw_map(drawn, to_page(progress))
@@ -222,33 +219,21 @@ def _draw(
 def _opened(
     controls: MapControls,
     drawn: Drawn | None,
-    dataset: str,
-    model: str,
-    by: str,
-    words: str | None,
-    own: str | None,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
-    *settings: Any,
+    *asked: Any,
 ) -> tuple[Any, ...]:
     """Draw when the tab opens, where nothing was drawn behind the page."""
     if drawn is not None:
         return (gr.skip(),) * 6
-    return _draw(controls, dataset, model, by, words, own, progress, *settings)
+    return _draw(controls, progress, *asked)
 
 
-def _early(
-    controls: MapControls,
-    dataset: str,
-    model: str,
-    by: str,
-    words: str | None,
-    own: str | None,
-    *settings: Any,
-) -> tuple[Any, ...]:
+def _early(controls: MapControls, drawn: Drawn | None, *asked: Any) -> tuple[Any, ...]:
     """Draw behind the page what costs next to nothing: a shipped map."""
+    dataset, model, *_ = asked
     try:
-        if is_shipped(dataset, model):
-            return _draw(controls, dataset, model, by, words, own, gr.Progress(), *settings)
+        if drawn is None and is_shipped(dataset, model):
+            return _draw(controls, gr.Progress(), *asked)
     except ReplearnError:
         pass  # the tab says it when it opens
     return (gr.skip(),) * 6

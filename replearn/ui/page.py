@@ -92,13 +92,7 @@ def build_page(settings: Settings) -> gr.Blocks:
             show_progress_on=question.outputs[:1],
         )
         answered.then(None, None, None, js=plotly_early(), api_visibility="private")
-        answered.then(
-            map_opening.draw,
-            map_opening.inputs,
-            map_opening.outputs,
-            api_visibility="private",
-            show_progress="hidden",
-        )
+        answered.then(map_opening.draw, **map_opening.settings)
     built: gr.Blocks = page
     return built
 
