@@ -1,6 +1,5 @@
 """`python -m replearn invariance`: what leaves a model's features unmoved."""
 
-import csv
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -63,10 +62,9 @@ def run(options: Namespace) -> int:
 
 
 def _write(rows: Sequence[dict[str, Any]], path: Path) -> None:
+    from replearn.plotting.invariance_files import csv_text
+
     try:
-        with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
+        path.write_text(csv_text(rows), encoding="utf-8", newline="")
     except OSError as error:
         raise InputError(f"{path} can't be written ({error.strerror}).") from error

@@ -82,6 +82,7 @@ def cell_curve_figure(cell: MatrixCell) -> Figure:
             "overlaying": "y",
             "side": "right",
             "rangemode": "tozero",
+            "tickformat": ".1f",
         },
         "legend": {"orientation": "h", "y": 1.2},
     }

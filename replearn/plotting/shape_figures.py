@@ -102,7 +102,7 @@ def shape_bias_figure(
         "height": 130 + 26 * max(4, len(categories)) + 19 * len(found),
         "margin": {"l": 8, "r": 12, "t": 46 if published else 12, "b": 70 + 19 * len(found)},
         "xaxis": {
-            "title": {"text": "share of shape answers (0 all texture, 1 all shape)"},
+            "title": {"text": "share of shape answers<br>(0 all texture, 1 all shape)"},
             "range": [-0.03, 1.03],
         },
         "yaxis": {"automargin": True, "autorange": "reversed", "type": "category"},

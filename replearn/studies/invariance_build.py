@@ -30,7 +30,7 @@ LAB = (
     "shapes-multiview",
     "shapes-clip",
 )
-MODELS = ("pixels", *LAB)
+MODELS = ("pixels", *LAB, "photo-clip", "imagenet")
 MAPS = 50  # pictures behind the layers
 Lines = list[dict[str, Any]]
 

@@ -30,6 +30,7 @@ WHOSE = [SUBJECT, SCENE, SHIPPED, OWN]
 STOPS = Stops("Stopped; nothing was measured.")
 THUMBNAIL = 112  # pixels
 EMPTY: dict[str, Any] = {"traces": [], "layout": {}}
+UNCHANGED = (gr.skip(),) * 9  # all outputs but the sentence
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def levels_answer(*values: Any) -> tuple[Any, ...]:
     try:
         if asked.whose == OWN:
             told = f"Press measure to change pictures of {asked.dataset} under {_named(asked)}."
-            return told, *[gr.skip()] * 8
+            return told, *UNCHANGED
         if asked.whose == SHIPPED:
             return _answer(asked, _all_shipped(asked.factor), scene_stack(0), None)
         stack, said = _stack(asked)
@@ -95,7 +96,7 @@ def levels_answer(*values: Any) -> tuple[Any, ...]:
         found = invariance(stack, asked.factor, asked.models, options)
         return _answer(asked, found, stack, said)
     except ReplearnError as error:
-        return str(error), *[gr.skip()] * 8
+        return str(error), *UNCHANGED
 
 
 def measure_answer(
@@ -110,7 +111,7 @@ def measure_answer(
         stack = some_pictures(load_dataset(asked.dataset), 2, 0).stack.take(slice(1))
         return _answer(asked, found, stack, None)
     except ReplearnError as error:
-        return str(error), *[gr.skip()] * 8
+        return str(error), *UNCHANGED
 
 
 def measure_label(*values: Any) -> str:
@@ -158,14 +159,16 @@ def _all_shipped(factor: str) -> Invariance:
 
 
 def _answer(asked: Asked, found: Invariance, stack: Stack, said: str | None) -> tuple[Any, ...]:
-    """Return notice, strip, legend, three figures, note, stamp and code."""
+    """Return notice, strip, legend, three figures, note, stamp, code and what can be saved."""
     measured = _accuracies(asked) if asked.alone else found
     kind = "plain cosine" if asked.plain else "cosine"
     figures = (level_figure(found, kind), level_figure(found, "probability"))
     accuracy = EMPTY if measured is None else level_figure(measured, "accuracy")
     text = str(found.stamp)
+    kept: tuple[Invariance, ...] = (found,)
     if measured is not None and measured is not found:
         text += f" || accuracy: {measured.stamp}"
+        kept = (found, measured)
     return (
         said,
         _strip(found, stack),
@@ -175,6 +178,7 @@ def _answer(asked: Asked, found: Invariance, stack: Stack, said: str | None) -> 
         _note(found, measured),
         {"text": text},
         _code(asked, stack),
+        kept,
     )
 
 

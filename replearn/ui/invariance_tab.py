@@ -21,6 +21,7 @@ from replearn.ui.invariance_answers import (
     table_text,
 )
 from replearn.ui.invariance_layers_panel import layers_panel
+from replearn.ui.saving import save_invariance
 from replearn.ui.shift_panel import shift_panel
 from replearn.ui.subject import Subject
 from replearn.ui.zero_shot_tab import Question
@@ -83,6 +84,9 @@ def invariance_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
                 curves.append(plot(f"invariance-{name}"))
     note = gr.Markdown(elem_id="invariance-note", elem_classes="rl-card")
     origin = stamp("invariance-stamp")
+    kept = gr.State(None)
+    save = gr.Button("save", size="sm", elem_id="invariance-save")
+    saved = gr.DownloadButton(visible="hidden", elem_id="invariance-saved")
     with gr.Row(visible=False, elem_id="invariance-own") as own:
         measure = gr.Button("measure", variant="primary", elem_id="invariance-measure")
         stop = gr.Button("stop", variant="stop", elem_id="invariance-stop")
@@ -101,7 +105,7 @@ def invariance_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
         question.labels,
         *(asking.factor, asking.whose, asking.scene, asking.beside, asking.plain),
     ]
-    outputs = [refused, strip, marks, *curves, note, origin, code]
+    outputs = [refused, strip, marks, *curves, note, origin, code, kept]
     changed = [component.change for component in inputs]
     gr.on(
         [tab.select, *changed],
@@ -136,6 +140,9 @@ def invariance_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
         show_progress_on=[curves[0]],
     )
     stop.click(STOPS.wish, None, refused, **quiet)
+    save.click(save_invariance, kept, saved, **quiet).then(
+        None, None, None, js="() => document.querySelector('#invariance-saved').click()"
+    )
 
 
 def _controls(subject: Subject) -> Asking:

@@ -6,15 +6,18 @@ import json
 import os
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
 
 from replearn.core.heat_map import HeatMap
+from replearn.core.invariance_results import Invariance
 from replearn.core.results import ClassProbabilities, Probabilities
 from replearn.data.images import open_image
 from replearn.plotting.bars_picture import bars_picture
 from replearn.plotting.heat_map_files import npz_bytes, stated
+from replearn.plotting.invariance_files import invariance_zip
 
 
 def new_file(name: str) -> Path:
@@ -58,4 +61,13 @@ def save_heat_map(found: HeatMap | None, drawn: Image.Image | None) -> str | Non
         bundle.writestr("heat-map.png", _png(drawn))
         bundle.writestr("heat-map.npz", npz_bytes(found))
         bundle.writestr("heat-map.json", json.dumps(stated(found), indent=2))
+    return str(target)
+
+
+def save_invariance(measured: Sequence[Invariance] | None) -> str | None:
+    """Write the curves on the page, and the rows behind them; return the zip's path."""
+    if not measured:
+        return None
+    target = new_file("replearn-invariance.zip")
+    target.write_bytes(invariance_zip(measured))
     return str(target)

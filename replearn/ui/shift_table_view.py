@@ -68,8 +68,9 @@ def findings_list(found: ShiftTable) -> str:
 
 def _said(one: Finding) -> str:
     verdict = "✓ holds" if one.holds else "✗ doesn't hold"
+    measure = _inert(one.measure[:1].upper() + one.measure[1:])
     return (
-        f"{verdict}: {one.claim} {_inert(one.measure)}: here {_signed(one.ours)} "
+        f"{verdict}: {one.claim} {measure}: here {_signed(one.ours)} "
         f"(n = {one.ours.n:,}), published {one.published:+.2f}. It counts if {one.rule}."
     )
 

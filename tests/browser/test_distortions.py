@@ -35,11 +35,7 @@ SEEN = """() => { window.rlSeen = (what) => {
 def open_tab(page, address):
     page.goto(address)
     expect(page.locator("#answer tbody th").first).to_be_visible(timeout=WAIT)
-    if page.viewport_size["width"] < 760:  # tabs that don't fit are in a menu
-        page.locator("#tabs .overflow-menu > button").first.click()
-        page.locator("#tabs .overflow-dropdown button", has_text="Distortions").click()
-    else:
-        page.get_by_role("tab", name="Distortions").click()
+    page.get_by_role("tab", name="Distortions").click()
     expect(page.locator("#distorted-answer tbody th").first).to_be_visible(timeout=WAIT)
     page.wait_for_function("document.querySelector('#curve .rl-canvas')?.data?.length > 6")
     page.evaluate(SEEN)

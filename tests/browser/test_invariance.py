@@ -1,6 +1,9 @@
 """The Invariance tab in a real browser: the shipped table, curves of the subject, shifts."""
 
+import csv
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -33,6 +36,11 @@ def test_the_table_is_there_at_once_and_the_subjects_curves_follow(opened, addre
     expect(page.locator("#invariance-strip img")).to_have_count(9, timeout=WAIT)
     expect(page.locator("#invariance-legend")).to_contain_text("pixels")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    with page.expect_download(timeout=WAIT) as download:
+        page.locator("#invariance-save").click()
+    with zipfile.ZipFile(download.value.path()) as bundle:
+        rows = list(csv.DictReader(io.StringIO(bundle.read("curves.csv").decode())))
+    assert {"photo-clip", "pixels"} <= {row["model"] for row in rows}
     assert opened.outside == []
     assert opened.errors == []
 

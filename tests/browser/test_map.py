@@ -101,8 +101,7 @@ def test_on_a_phone_in_the_dark_the_map_is_drawn_in_the_width(opened, address):
     page = opened.page
     page.goto(address)
     expect(page.locator("#answer tbody th").first).to_have_text("cheetah", timeout=WAIT)
-    page.locator(".overflow-menu button").first.click()  # tabs that don't fit are in a menu
-    page.locator(".overflow-dropdown").get_by_text("Map", exact=True).click()
+    opened.tab("Map")
     page.wait_for_function(DRAWN, timeout=WAIT)
     expect(page.locator("#nearest-stamp")).to_contain_text("the subject", timeout=WAIT)
     box = page.locator("#map .rl-canvas").bounding_box()

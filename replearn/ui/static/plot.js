@@ -20,6 +20,12 @@ function themed(layout) {
     xaxis: axis(layout.xaxis), yaxis: axis(layout.yaxis),
   };
 }
+function fitted(trace) {
+  if (trace.type === 'scattergl' && !hasWebGl) return {...trace, type: 'scatter'};
+  // numbers in cells narrower than two digits only smear; hovering still tells them
+  const narrow = trace.texttemplate && trace.x && holder.clientWidth / trace.x.length < 18;
+  return narrow ? {...trace, texttemplate: ''} : trace;
+}
 function hover(event) {
   const point = event.points[0];
   if (!sprite || point.customdata === undefined) return;
@@ -38,7 +44,7 @@ async function draw() {
   if (!window.Plotly) return;
   if (!holder.offsetParent) return;  // hidden: the observer draws it when it is shown
   empty.hidden = true;
-  const traces = value.traces.map((t) => (t.type === 'scattergl' && !hasWebGl ? {...t, type: 'scatter'} : t));
+  const traces = value.traces.map(fitted);
   const layout = themed(value.layout || {});
   holder.style.height = layout.height ? `${layout.height}px` : '';  // for a resize that Plotly makes itself
   await window.Plotly.react(holder, traces, layout, config);
