@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from replearn.core.results import ClassProbabilities, Probabilities
+from replearn.core.answers import ClassProbabilities, Probabilities
 
 MOST_ROWS = 200
 

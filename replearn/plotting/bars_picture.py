@@ -2,7 +2,7 @@
 
 from PIL import Image, ImageDraw, ImageFont
 
-from replearn.core.results import ClassProbabilities, Probabilities
+from replearn.core.answers import ClassProbabilities, Probabilities
 
 WIDTH, ROW, LABEL, BAR = 900, 34, 260, 420
 SHOWN = 20

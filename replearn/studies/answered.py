@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from replearn.core.results import ClassProbabilities, Probabilities
+from replearn.core.answers import ClassProbabilities, Probabilities
 from replearn.encoders.base import Encoder
 from replearn.studies.zero_shot import classify, zero_shot
 

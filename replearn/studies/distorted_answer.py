@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from replearn.core.results import Distorted, Stamp
+from replearn.core.answers import Distorted
+from replearn.core.results import Stamp
 from replearn.data.images import open_image
 from replearn.distortions import load_distortion
 from replearn.distortions.stack import NOTHING, Stack

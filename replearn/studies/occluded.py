@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from replearn.classifiers.zero_shot import softmax
+from replearn.core.answers import ClassProbabilities, Probabilities
 from replearn.core.errors import InputError
-from replearn.core.results import ClassProbabilities, Probabilities, Stamp
+from replearn.core.results import Stamp
 from replearn.encoders.base import Encoder, Picture, Pixels
 from replearn.encoders.registry import load_model
 from replearn.studies.zero_shot import answer, encode_prompts

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from replearn.classifiers.zero_shot import ZeroShotClassifier, mean_prompt, softmax
+from replearn.core.answers import ClassProbabilities, Probabilities
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
-from replearn.core.results import ClassProbabilities, CosineMatrix, Probabilities, Stamp
+from replearn.core.results import CosineMatrix, Stamp
 from replearn.data.images import open_image
 from replearn.data.labels import DEFAULT_TEMPLATES, check_labels, check_templates, fill
 from replearn.encoders.base import Encoder, Picture

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from replearn.core.results import ClassProbabilities, Distorted, Probabilities
+from replearn.core.answers import ClassProbabilities, Distorted, Probabilities
 from replearn.data.photos import Photos
 from replearn.distortions.stack import Stack
 from replearn.studies.embedding_map import MapChoice

@@ -7,9 +7,9 @@ import gradio as gr
 import numpy as np
 from PIL import Image
 
+from replearn.core.answers import Distorted
 from replearn.core.distortion_results import Walk
 from replearn.core.errors import ReplearnError
-from replearn.core.results import Distorted
 from replearn.data.labels import parse_labels
 from replearn.distortions import load_distortion
 from replearn.distortions.stack import Stack

@@ -18,6 +18,7 @@ from replearn.ui.map_compare import map_compare
 from replearn.ui.map_controls import MapControls, map_controls
 from replearn.ui.map_honesty import map_honesty
 from replearn.ui.map_kept import Drawn, draw_map, kept_map, sheet_of
+from replearn.ui.map_lasso import map_lasso
 from replearn.ui.map_parts import MapParts, Opening, map_parts
 from replearn.ui.progress import to_page
 from replearn.ui.subject import Subject
@@ -73,7 +74,7 @@ def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
             origin = stamp("map-stamp")
             stop = gr.Button("stop", size="sm", variant="stop")
             map_honesty(parts)
-            _lasso(parts)
+            map_lasso(parts)
             map_compare(parts, subject)
             own = _own()
             with gr.Accordion("code", open=False):
@@ -143,32 +144,6 @@ def _own() -> gr.File:
         return gr.File(
             file_types=[".npz", ".parquet"], type="filepath", label="file", elem_id="own-vectors"
         )
-
-
-def _lasso(parts: MapParts) -> None:
-    with gr.Accordion("selection (draw a lasso on the map)", open=False, elem_id="selection"):
-        said = gr.Markdown("Nothing selected yet: choose the lasso above the map.")
-        pictures = gr.Gallery(
-            columns=8,
-            height=260,
-            object_fit="contain",
-            allow_preview=False,
-            elem_id="lassoed",
-            buttons=[],
-            show_label=False,
-        )
-        export = gr.DownloadButton("save as CSV", size="sm", elem_id="lasso-csv")
-
-    def _selected(drawn: Drawn | None, event: gr.EventData) -> tuple[Any, ...]:
-        return map_answers.lassoed(drawn, getattr(event, "rows", None) or [])
-
-    parts.canvas.lasso(
-        _selected,
-        parts.drawn,
-        [pictures, said, export],
-        show_progress="hidden",
-        api_visibility="private",
-    )
 
 
 def _follow(parts: MapParts, view: gr.Radio, refused: gr.HTML) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from replearn.core.answers import ClassProbabilities, Probabilities
 from replearn.core.heat_map import HeatMap
 from replearn.core.invariance_results import Invariance
-from replearn.core.results import ClassProbabilities, Probabilities
 from replearn.data.images import open_image
 from replearn.plotting.bars_picture import bars_picture
 from replearn.plotting.heat_map_files import npz_bytes, stated

@@ -7,8 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from replearn.core.answers import ClassProbabilities, Probabilities
 from replearn.core.errors import ReplearnError
-from replearn.core.results import ClassProbabilities, Probabilities
 from replearn.data.labels import (
     TEMPLATE_PRESETS,
     parse_labels,
