@@ -28,6 +28,7 @@ def curve_rows(found: Invariance) -> list[dict[str, Any]]:
             "low": mean.low,
             "high": mean.high,
             "n": mean.n,
+            "chance": {"cosine": curve.chance, "accuracy": curve.chance_accuracy}.get(measure),
         }
         for curve in found.curves
         for measure in MEASURES

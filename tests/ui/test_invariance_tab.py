@@ -1,5 +1,9 @@
 """What the invariance tab answers, without a browser."""
 
+import csv
+import io
+import zipfile
+
 import gradio as gr
 import pytest
 
@@ -15,6 +19,7 @@ from replearn.ui.invariance_answers import (
     table_text,
 )
 from replearn.ui.invariance_layers_panel import _areas, _moved
+from replearn.ui.saving import save_invariance
 from replearn.ui.shift_panel import _shifts
 
 
@@ -30,7 +35,7 @@ def answered(photo, factor, whose, models=("pixels",), dataset="photos"):
 
 
 def test_the_subject_has_a_curve_a_strip_and_code_that_says_the_same(photo):
-    notice, strip, marks, cosine, _, accuracy, note, stamp, code = answered(
+    notice, strip, marks, cosine, _, accuracy, note, stamp, code, kept = answered(
         photo, "rotation", SUBJECT
     )
     assert notice is None
@@ -45,18 +50,26 @@ def test_the_subject_has_a_curve_a_strip_and_code_that_says_the_same(photo):
     assert "replearn.invariance(" in code
     assert "'rotation'" in code
     compile(code, "code", "exec")
+    with zipfile.ZipFile(save_invariance(kept)) as bundle:
+        assert set(bundle.namelist()) == {"curves.csv", "pictures.csv", "stamp.json"}
+        rows = list(csv.DictReader(io.StringIO(bundle.read("curves.csv").decode())))
+    pairs = [(float(r["value"]), float(r["chance"])) for r in rows if r["measure"] == "cosine"]
+    drawn = [(value - chance) / (1 - chance) for value, chance in pairs]
+    assert drawn[: len(line["y"])] == pytest.approx(line["y"], abs=1e-3)
+    assert {row["n"] for row in rows if row["measure"] == "accuracy"} == {"200"}
+    assert save_invariance(None) is None
 
 
 def test_a_photograph_gives_way_to_a_scene_and_says_so(photo):
-    notice, *_, stamp, code = answered(photo, "3-D pose", SUBJECT)
+    notice, *_, stamp, code, _ = answered(photo, "3-D pose", SUBJECT)
     assert "scene 8" in notice
     assert "one scene of shapes" in stamp["text"]
-    assert "scene_stack(8)" in answered(photo, "3-D pose", SCENE)[-1]
+    assert "scene_stack(8)" in answered(photo, "3-D pose", SCENE)[-2]
     assert "scene_stack(8)" in code
 
 
 def test_what_ships_is_drawn_and_what_does_not_is_named(photo):
-    *_, cosine, _, _, _, stamp, code = answered(photo, "rotation", SHIPPED)
+    *_, cosine, _, _, _, stamp, code, _ = answered(photo, "rotation", SHIPPED)
     assert len(cosine["traces"]) == 8  # seven models, and chance
     assert "n = 200" in stamp["text"]
     assert "'shapes'" in code
