@@ -114,7 +114,7 @@ def test_the_table_says_every_model_in_every_measure(shipped):
 
 
 def test_marks_differ_and_stay_with_their_model():
-    names = [*MODELS, "photo-clip", "run:mine"]
+    names = [*MODELS, "run:mine"]
     signs = [one["sign"] for one in legend_value(names)]
     assert len(set(signs)) == len(names)
     assert model_styles(["pixels"])["pixels"] == model_styles(names)["pixels"]

@@ -8,6 +8,7 @@ import gradio as gr
 import pytest
 
 from replearn.data.photos import Photos
+from replearn.studies.invariance_build import MODELS
 from replearn.ui.invariance_answers import (
     OWN,
     SCENE,
@@ -70,7 +71,7 @@ def test_a_photograph_gives_way_to_a_scene_and_says_so(photo):
 
 def test_what_ships_is_drawn_and_what_does_not_is_named(photo):
     *_, cosine, _, _, _, stamp, code, _ = answered(photo, "rotation", SHIPPED)
-    assert len(cosine["traces"]) == 8  # seven models, and chance
+    assert len(cosine["traces"]) == len(MODELS) + 1  # and chance
     assert "n = 200" in stamp["text"]
     assert "'shapes'" in code
     assert "under translation-wrap ships" in answered(photo, "translation-wrap", SHIPPED)[0]
