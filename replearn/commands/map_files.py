@@ -36,15 +36,21 @@ def write_map(choice: MapChoice, out: Path | None, progress: Progress = silent) 
     """
     if out is not None and out.suffix.lower() not in {".html", ".csv"}:
         raise InputError(f"{out.name} is neither HTML nor CSV; name a file such as map.html.")
+    if out is not None and not out.parent.is_dir():
+        raise InputError(f"There is no folder {out.parent} to write {out.name} to; make it first.")
     found = choice.laid_out(progress)
     if out is None:
         _write_csv(found, sys.stdout)
-    elif out.suffix.lower() == ".csv":
-        with out.open("w", encoding="utf-8", newline="") as file:
-            _write_csv(found, file)
-    else:
-        page = _page(embed(choice.dataset, choice.model), found, progress)
-        out.write_text(page, encoding="utf-8")
+        return found
+    try:
+        if out.suffix.lower() == ".csv":
+            with out.open("w", encoding="utf-8", newline="") as file:
+                _write_csv(found, file)
+        else:
+            page = _page(embed(choice.dataset, choice.model), found, progress)
+            out.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{out} can't be written ({error.strerror}).") from error
     return found
 
 

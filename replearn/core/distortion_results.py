@@ -103,8 +103,10 @@ class PublishedPoint:
         observer: "human observers", or a network.
         level: of our distortion of the same name.
         accuracy: from 0 to 1.
+        on: what the pictures were before the distortion, where that differs from ours, or "".
     """
 
     observer: str
     level: float
     accuracy: float
+    on: str = ""

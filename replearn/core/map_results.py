@@ -114,7 +114,8 @@ class LayoutVariants:
         varied: "seed", or the setting's name.
         values: what it was for each map.
         maps: the first is the reference.
-        agreement: per map, the share of the 10 nearest on the reference that stay so.
+        agreement: per map, the share of the 10 nearest on the reference (of few pictures: fewer)
+            that stay so.
     """
 
     varied: str

@@ -26,6 +26,17 @@ class _Row:
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
+def _refuse_uploads(path: str | Path, real: str) -> None:
+    """Keep what others brought to the page out of sight."""
+    uploads = os.environ.get("GRADIO_TEMP_DIR")
+    if uploads:
+        there = os.path.realpath(uploads)
+        if os.path.commonpath([there, real]) in {there, real}:
+            raise InputError(
+                f"{path} holds what is brought to this page, by others too; choose another folder."
+            )
+
+
 class Folder:
     """The pictures of a folder, opened when asked for.
 
@@ -52,6 +63,7 @@ class Folder:
             if not self.root.is_dir():
                 raise InputError(f"There is no folder called {path}; check the path.")
             self._real_root = os.path.realpath(self.root)
+            _refuse_uploads(path, self._real_root)
             self.place = f"folder:{self._real_root}"
             table = _find_table(self.root)
             self.class_names, self._rows = (

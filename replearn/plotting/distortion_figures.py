@@ -127,7 +127,7 @@ def _published(points: Sequence[PublishedPoint], method: Distortion) -> list[dic
                 },
                 "text": [
                     f"{observer} at {_said(point.level, method)}: {point.accuracy:.2f}, "
-                    "Geirhos et al. 2018, 16 classes of ImageNet"
+                    f"Geirhos et al. 2018, 16 classes of ImageNet{point.on and ', '}{point.on}"
                     for point in some
                 ],
                 "hovertemplate": "%{text}<extra></extra>",

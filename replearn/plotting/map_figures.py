@@ -56,8 +56,10 @@ def variants_figure(found: LayoutVariants) -> Figure:
 
 def _variant_title(found: LayoutVariants, i: int) -> str:
     """Return three short lines, which fit half a phone."""
-    kept = found.maps[i].preservation.get("neighbours kept@10", float("nan"))
-    text = f"{found.varied} {found.values[i]:g}<br>{kept:.0%} of true neighbours"
+    shares = found.maps[i].preservation
+    first = next((name for name in shares if name.startswith("neighbours kept@")), None)
+    text = f"{found.varied} {found.values[i]:g}"
+    text += f"<br>{shares[first]:.0%} of true neighbours" if first else ""
     return f"{text}<br>{found.agreement[i]:.0%} of the first map's" if i else text
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from replearn.core import fingerprint
 from replearn.core.map_results import Colouring, EmbeddingMap, Placed
 from replearn.plotting.figures import GREY, PALETTE, packed, packed_rows, plain
 
@@ -80,7 +81,7 @@ def colour_value(found: EmbeddingMap, colour: Colouring) -> Value:
 
 def pictures_key(found: EmbeddingMap) -> str:
     """Return a text that is the same for maps of the same pictures."""
-    return f"{found.dataset} {len(found.ids)} {found.ids[0]} {found.ids[-1]}"
+    return fingerprint.of_parts([found.dataset, *found.ids, *found.captions])
 
 
 def overlay_value(

@@ -37,6 +37,10 @@ class Projection(ABC):
         """The chosen parameters, by name."""
         return dataclasses.asdict(self)
 
+    def for_points(self, count: int) -> "Projection":  # noqa: ARG002
+        """Return the projection as it really runs on `count` points: few allow no wide look."""
+        return self
+
     def fit_transform(self, vectors: Array, seed: int) -> Array:
         """Lay out vectors (n, d) as points (n, dimensions), float32.
 

@@ -1,6 +1,6 @@
 """t-SNE (van der Maaten and Hinton 2008), by openTSNE."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -62,8 +62,12 @@ class Tsne(Projection):
         # a new point has few true neighbours: the perplexity that openTSNE's authors advise
         return np.asarray(standing.transform(new, perplexity=min(5, len(vectors) / 4)), np.float32)
 
+    def for_points(self, count: int) -> "Tsne":
+        """Return it with the perplexity that so many points allow."""
+        return replace(self, perplexity=min(self.perplexity, max(1, (count - 1) // 3)))
+
     def _perplexity(self, vectors: Array) -> float:
-        return min(self.perplexity, (len(vectors) - 1) / 3)
+        return self.for_points(len(vectors)).perplexity
 
     @property
     def _gradient(self) -> str:

@@ -1,7 +1,7 @@
 """UMAP (McInnes et al. 2018), by umap-learn."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,10 @@ class Umap(Projection):
         """The metric of the neighbours."""
         return self.metric
 
+    def for_points(self, count: int) -> "Umap":
+        """Return it with the number of neighbours that there are."""
+        return replace(self, n_neighbors=min(self.n_neighbors, count - 1))
+
     def laid_out(self, vectors: Array, seed: int) -> Array:
         """Run UMAP; the number of neighbours is reduced where there are few points."""
         with warnings.catch_warnings():
@@ -38,7 +42,7 @@ class Umap(Projection):
 
             model = UMAP(
                 n_components=self.dimensions,
-                n_neighbors=min(self.n_neighbors, len(vectors) - 1),
+                n_neighbors=self.for_points(len(vectors)).n_neighbors,
                 min_dist=self.min_dist,
                 metric=self.metric,
                 random_state=seed,

@@ -62,6 +62,7 @@ class EmbeddingTable:
         columns: what else the data set tells of each row, by name: n texts each.
         origin: which model made it; None for vectors from elsewhere.
         thumbnails: gives the JPEG thumbnails of some rows; None where none are kept.
+        part_of: of a part of a data set's table, (n,) its rows in the whole and how many that has.
     """
 
     search: Search
@@ -72,6 +73,7 @@ class EmbeddingTable:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     origin: Origin | None = None
     thumbnails: Callable[[Sequence[int]], list[bytes]] | None = None
+    part_of: tuple[Rows, int] | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -89,6 +91,7 @@ class EmbeddingTable:
         """Return a table of some rows, in the order asked for, its vectors in memory."""
         rows = np.asarray(rows, np.int64)
         pictures = self.thumbnails
+        places, whole = self.part_of or (None, len(self))
         return EmbeddingTable(
             ExactSearch(self.search.take(rows)),
             _picked(self.ids, rows),
@@ -98,7 +101,22 @@ class EmbeddingTable:
             {name: _picked(texts, rows) for name, texts in self.columns.items()},
             self.origin,
             pictures and (lambda wanted: pictures([int(rows[row]) for row in wanted])),
+            (rows if places is None else places[rows], whole),
         )
+
+    def data_rows(self, count: int) -> Rows:
+        """Return the row of the data set, of `count` pictures, that each row was made of, (n,).
+
+        Raises:
+            InputError: the data set has another number of pictures by now.
+        """
+        places, whole = self.part_of or (np.arange(len(self)), len(self))
+        if whole != count:
+            raise InputError(
+                f"The data set has {count:,} pictures by now and its table {whole:,}; embed it "
+                "again."
+            )
+        return places
 
     def row_of(self, identity: str) -> int:
         """Return the row of an id.

@@ -44,17 +44,22 @@ def encode_texts(encoder: Encoder, texts: Sequence[str], progress: Progress = si
         CapabilityError: the model has no text tower.
     """
     cache = text_cache()
-    known = cache.get(encoder.fingerprint, [f"text:{text}" for text in texts])
-    missing = list(dict.fromkeys(text for text in texts if f"text:{text}" not in known))
+    known = cache.get(encoder.fingerprint, [_text_key(text) for text in texts])
+    missing = list(dict.fromkeys(text for text in texts if _text_key(text) not in known))
     done = 0
     for batch in batches(missing, TEXT_BATCH):
         progress(done, len(missing), "texts encoded")
         vectors = encoder.encode_text(batch)
-        new = {f"text:{text}": vector for text, vector in zip(batch, vectors, strict=True)}
+        new = {_text_key(text): vector for text, vector in zip(batch, vectors, strict=True)}
         cache.put(encoder.fingerprint, new)
         known |= new
         done += len(batch)
-    return np.stack([known[f"text:{text}"] for text in texts])
+    return np.stack([known[_text_key(text)] for text in texts])
+
+
+def _text_key(text: str) -> str:
+    # what somebody typed isn't to be read in the cache
+    return f"text:{fingerprint.of_parts([text])}"
 
 
 def encode_picture(encoder: Encoder, picture: Picture) -> npt.NDArray[np.float32]:

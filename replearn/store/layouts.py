@@ -39,10 +39,12 @@ def layout_name(
     vectors: npt.NDArray[np.float32], projection: str, settings: Mapping[str, Any], seed: int
 ) -> str:
     """Return the file name of a layout: another vector, setting or seed gives another."""
-    # as float16, as tables are kept: what was computed and what was read back share their map
+    # unit vectors as float16, as tables are kept: what was computed and what was read back share
+    # their map; numbers on another scale would fall together
+    kept = vectors.astype(np.float16) if np.abs(vectors).max(initial=0) <= 1.001 else vectors
     key = fingerprint.of_parts(
         [
-            vectors.astype(np.float16).tobytes(),
+            kept.tobytes(),
             json.dumps(dict(settings), sort_keys=True),
             str(seed),
         ]

@@ -2,6 +2,7 @@
 
 import importlib
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ Floats = npt.NDArray[np.float32]
 VECTORS = ("vectors", "vector", "embeddings", "embedding")
 COORDINATES = ("coordinates", "points")
 TEXTS = {"ids": ("ids", "id"), "captions": ("captions", "caption"), "groups": ("labels", "label")}
+KNOWN = {"x", "y", "z", *VECTORS, *COORDINATES, *(one for names in TEXTS.values() for one in names)}
+MOST_BYTES = 2_000_000_000  # unpacked
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +30,7 @@ class OwnVectors:
     ids: tuple[str, ...]
     captions: tuple[str, ...]
     groups: tuple[str, ...]
+    named: bool  # whether the file itself holds ids
 
 
 def read_own(path: Path) -> OwnVectors:
@@ -59,7 +63,12 @@ def read_own(path: Path) -> OwnVectors:
     if found is None:
         raise InputError(
             f"{path.name} holds no `vectors` and no `coordinates` (or x and y); "
-            f"it has {', '.join(columns) or 'nothing'}."
+            f"of what can be used it has {', '.join(columns) or 'nothing'}."
+        )
+    if vectors is not None and coordinates is not None and len(vectors) != len(coordinates):
+        raise InputError(
+            f"{path.name} holds {len(vectors):,} vectors and {len(coordinates):,} coordinates; "
+            "give as many."
         )
     texts = {name: _texts(path, columns, names, len(found)) for name, names in TEXTS.items()}
     ids = texts["ids"] or tuple(str(row) for row in range(len(found)))
@@ -68,14 +77,28 @@ def read_own(path: Path) -> OwnVectors:
             f"{path.name}: {len(ids) - len(set(ids)):,} ids occur twice; make each one unique."
         )
     blank = ("",) * len(found)
-    return OwnVectors(vectors, coordinates, ids, texts["captions"] or ids, texts["groups"] or blank)
+    return OwnVectors(
+        vectors,
+        coordinates,
+        ids,
+        texts["captions"] or ids,
+        texts["groups"] or blank,
+        bool(texts["ids"]),
+    )
 
 
 def _npz(path: Path) -> Mapping[str, Any]:
     try:
+        with zipfile.ZipFile(path) as packed:
+            size = sum(one.file_size for one in packed.infolist())
+        if size > MOST_BYTES:
+            raise InputError(
+                f"{path.name} unpacks to {size / 1e9:.1f} GB; give a file of at most "
+                f"{MOST_BYTES / 1e9:.0f} GB."
+            )
         with np.load(path, allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
+            return {name: file[name] for name in file.files if name in KNOWN}
+    except (OSError, ValueError, EOFError, TypeError, zlib.error, zipfile.BadZipFile) as error:
         raise InputError(
             f"{path.name} isn't a readable NPZ file ({error}); save it again."
         ) from error
@@ -89,7 +112,14 @@ def _parquet(path: Path) -> Mapping[str, Any]:
             f"Reading {path.name} needs the package pyarrow; run pip install pyarrow, or save NPZ."
         ) from error
     try:
-        table = parquet.read_table(path)
+        about = parquet.read_metadata(path)
+        size = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
+        if size > MOST_BYTES / 8:  # as Python's numbers it takes several times the room
+            raise InputError(
+                f"{path.name} unpacks to {size / 1e9:.1f} GB; save the vectors as NPZ instead."
+            )
+        names = set(about.schema.to_arrow_schema().names)
+        table = parquet.read_table(path, columns=sorted(names & KNOWN))
     except (OSError, ValueError) as error:
         raise InputError(f"{path.name} isn't a readable Parquet file; save it again.") from error
     return {name: table.column(name).to_pylist() for name in table.column_names}
@@ -118,7 +148,7 @@ def _texts(
     name = next((name for name in names if name in columns), None)
     if name is None:
         return ()
-    found = tuple(str(one) for one in columns[name])
+    found = tuple("" if one is None else str(one) for one in np.atleast_1d(columns[name]).tolist())
     if len(found) != n:
         raise InputError(f"{path.name}: {name} has {len(found):,} entries for {n:,} rows.")
     return found

@@ -51,7 +51,10 @@ def levels_of(distortion: str, levels: Iterable[float] | None = None) -> tuple[f
         InputError: the distortion is unknown, no level is given, or one is out of range.
     """
     method = load_distortion(distortion)
-    chosen = method.levels if levels is None else tuple(map(float, levels))
+    try:
+        chosen = method.levels if levels is None else tuple(map(float, levels))
+    except (TypeError, ValueError) as error:
+        raise InputError(f"Levels of {distortion} are a list of numbers, e.g. [0, 1].") from error
     if not chosen:
         raise InputError(f"Give at least one level of {distortion}, or none for its own.")
     for level in chosen:

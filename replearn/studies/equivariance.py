@@ -111,11 +111,17 @@ def layer_trials(
             record.start(clean[record.layer])
         for level in levels:
             progress(done, total, "pictures moved")
+            taken = _taken(factor.name, level, values.shape[2])
             moved = watched.maps(scale.pixels(method.apply_values(values, level, seeds)))
             for record in records:
-                record.note(moved[record.layer], factor.name, level)
+                record.note(moved[record.layer], factor.name, taken)
             done += len(batch)
     return tuple(record.figures(encoder.name, levels) for record in records)
+
+
+def _taken(factor: str, level: float, width: int) -> float:
+    """Return what a picture of this width really moves by: shifts are by whole pixels."""
+    return round(level * width) / width if factor == "translation" else level
 
 
 class _Record:

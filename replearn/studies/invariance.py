@@ -153,17 +153,13 @@ def _dataset(
     if isinstance(pictures, str):
         if pictures.partition(":")[0] not in DATASETS:
             return None
-        if pictures.startswith("shapes"):
-            return load_dataset(pictures, split="test", seed=options.seed, size=max(2, options.n))
+        kind = pictures.partition(":")[0]
+        if kind.startswith("shapes"):
+            # shifts are of test scenes alone
+            which = {} if kind == "shapes-shifted" else {"split": "test"}
+            return load_dataset(pictures, seed=options.seed, size=max(2, options.n), **which)
         return load_dataset(pictures)
     return pictures if isinstance(pictures, Dataset) else None
-
-
-def _one(pictures: str | Dataset | Stack | Picture) -> tuple[Tested, str]:
-    if isinstance(pictures, Stack):
-        return Tested(pictures, ("scene",), None), "one scene of shapes"
-    assert isinstance(pictures, str | Path | Image.Image)  # a data set was opened before
-    return Tested(subject_stack(pictures), ("picture",), None), "one picture"
 
 
 def _alone(one: Look, options: InvarianceOptions, reference: str) -> Watched:

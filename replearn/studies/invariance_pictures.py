@@ -68,7 +68,8 @@ def some_pictures(data: Dataset, n: int, seed: int) -> Tested:
         raise InputError(
             f"{len(samples)} pictures of {data.name} give no interval; take at least 2."
         )
-    side = min(sample.image.width for sample in samples)
+    # one size for all; the median, that a single icon among photographs doesn't shrink them
+    side = int(np.median([sample.image.width for sample in samples]))
     labels = [sample.label for sample in samples]
     known = bool(data.class_names) and all(label is not None for label in labels)
     scenes = data.scenes(0, len(rows)) if isinstance(data, Shapes) else None

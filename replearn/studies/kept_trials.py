@@ -1,6 +1,6 @@
 """Rows of one model under some conditions: those that ship, those in the cache, or new ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from replearn.core import fingerprint
 from replearn.core.assets import asset_path
 from replearn.core.distortion_results import Trial
 from replearn.core.errors import InputError
-from replearn.core.progress import Progress, silent
+from replearn.core.progress import Progress, batches, silent
 from replearn.core.settings import from_environment, writable_folder
 from replearn.data.base import Dataset
 from replearn.distortions.base import DEFINITIONS
@@ -21,6 +21,8 @@ from replearn.studies.shown_pictures import ShownPictures, drawn_rows, open_pict
 from replearn.studies.trial_files import about_trials, read_trials, write_trials
 
 FOLDER = "robustness"
+MOST_OPEN = 500  # pictures in memory at a time
+MOST_FILES = 5000  # in the cache; the oldest go
 _open: dict["Drawn", ShownPictures] = {}  # the last data set's pictures: a slider asks again
 _lock = Lock()
 
@@ -53,7 +55,13 @@ class Drawn:
 
 
 def drawn_from(data: Dataset, pictures: int | None, seed: int) -> Drawn:
-    """Return the draw of at most so many pictures; None takes all."""
+    """Return the draw of at most so many pictures; None takes all.
+
+    Raises:
+        InputError: fewer than one is asked for.
+    """
+    if pictures is not None and pictures < 1:
+        raise InputError("Ask for at least one picture, or leave the number out for all.")
     count = len(data) if pictures is None else min(pictures, len(data))
     return Drawn(data.name, data.fingerprint(), count, seed)
 
@@ -78,14 +86,14 @@ def trials_at(
     known = {condition: known_trials(drawn, asked.encoder, condition) for condition in conditions}
     missing = [condition for condition in conditions if not known[condition]]
     if missing:
-        shown = opened(data, drawn, progress)
         new: dict[Condition, list[Trial]] = {condition: [] for condition in missing}
         by_name = {(condition.name, condition.level): condition for condition in missing}
-        done, total = 0, len(missing) * len(shown)
-        for some in distorted_trials(shown, missing, [asked], drawn.seed):
-            new[by_name[some[0].distortion, some[0].level]] += some
-            done += len(some)
-            progress(done, total, f"answers of {asked.encoder.name}")
+        done, total = 0, len(missing) * drawn.pictures
+        for shown in _shown(data, drawn, progress):
+            for some in distorted_trials(shown, missing, [asked], drawn.seed):
+                new[by_name[some[0].distortion, some[0].level]] += some
+                done += len(some)
+                progress(done, total, f"answers of {asked.encoder.name}")
         for condition, trials in new.items():
             _keep(drawn, condition, trials)
         known |= new
@@ -122,6 +130,21 @@ def opened(data: Dataset, drawn: Drawn, progress: Progress = silent) -> ShownPic
         return _open[drawn]
 
 
+def _shown(data: Dataset, drawn: Drawn, progress: Progress) -> Iterator[ShownPictures]:
+    """Yield the drawn pictures: those that a slider asks for again at once, many block by block."""
+    if drawn.pictures <= MOST_OPEN:
+        yield opened(data, drawn, progress)
+        return
+    found = 0
+    for rows in batches(drawn_rows(data, drawn.pictures, drawn.seed), MOST_OPEN):
+        shown = open_pictures(data, rows)
+        found += len(shown)
+        if len(shown):
+            yield shown
+    if not found:
+        raise InputError(f"No picture of {data.name} has a label and can be opened.")
+
+
 @lru_cache(maxsize=64)
 def _shipped(path: Path, drawn: Drawn, distortion: str) -> dict[float, list[Trial]]:
     if not path.exists() or about_trials(path) != drawn.about():
@@ -142,3 +165,11 @@ def _keep(drawn: Drawn, condition: Condition, trials: Sequence[Trial]) -> None:
     if folder:
         path = folder / _file_name(drawn, trials[0].fingerprint, condition)
         write_trials(trials, path, drawn.about())
+        _prune(folder)
+
+
+def _prune(folder: Path) -> None:
+    kept = list(folder.glob("*.parquet"))
+    if len(kept) > MOST_FILES:
+        for path in sorted(kept, key=lambda one: one.stat().st_mtime)[: len(kept) // 5]:
+            path.unlink(missing_ok=True)

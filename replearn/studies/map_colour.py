@@ -11,9 +11,11 @@ from replearn.core.map_results import Colouring
 from replearn.core.progress import Progress, silent
 from replearn.core.registry import nearest
 from replearn.data import load_dataset
+from replearn.data.base import Dataset, Listed
 from replearn.encoders.base import Encoder
 from replearn.store.embedding_table import EmbeddingTable
 from replearn.store.encoded import encode_stream, encode_texts
+from replearn.store.search import Rows
 
 Floats = npt.NDArray[np.float32]
 MOST = 9  # categories with a colour of their own; the rest share one
@@ -94,19 +96,31 @@ def _by_confidence(table: EmbeddingTable, text: str, progress: Progress) -> Colo
         title = f"confidence among the {len(names)} labels"
         return Colouring(title, _highest(cosines / encoder.temperature))
     classes = encoder.class_names  # a model without a head says so here
-    confidence = _head_confidence(encoder, table.origin.dataset if table.origin else "", progress)
+    confidence = _head_confidence(encoder, table, progress)
     return Colouring(f"confidence among its {len(classes):,} classes", confidence)
 
 
-def _head_confidence(encoder: Encoder, dataset: str, progress: Progress) -> Floats:
-    data = load_dataset(dataset)
-    found = []
-    openers = (lambda i=i: data[i].image for i in range(len(data)))
+def _head_confidence(encoder: Encoder, table: EmbeddingTable, progress: Progress) -> Floats:
+    if table.origin is None:  # `_encoder` said so
+        return np.empty(0, np.float32)
+    data = load_dataset(table.origin.dataset)
+    rows = _readable_rows(table, data)
+    found = np.full(len(rows), np.nan, np.float32)
+    openers = (lambda row=row: data[int(row)].image for row in rows)
     for i, logits in enumerate(encode_stream(openers, encoder.preprocess, encoder.outputs)):
-        progress(i, len(data), "pictures classified")
-        if logits is not None:  # as in the table, which leaves out what can't be opened
-            found.append(_highest(logits[None])[0])
-    return np.array(found, np.float32)
+        progress(i, len(rows), "pictures classified")
+        if logits is not None:
+            found[i] = _highest(logits[None])[0]
+    return found
+
+
+def _readable_rows(table: EmbeddingTable, data: Dataset) -> Rows:
+    """Return the data set's row behind each row of the table, which leaves out what can't open."""
+    if isinstance(data, Listed) and table.part_of is None and len(table) != len(data):
+        place = {data.entry(row).id: row for row in range(len(data))}
+        if all(identity in place for identity in table.ids):
+            return np.array([place[identity] for identity in table.ids])
+    return table.data_rows(len(data))
 
 
 def _highest(logits: Floats) -> Floats:

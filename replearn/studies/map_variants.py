@@ -24,7 +24,9 @@ VARIED = {
 def map_variants(
     choice: MapChoice, varied: str = SEED, progress: Progress = silent
 ) -> LayoutVariants:
-    """Lay the same vectors out four times, and turn the maps onto the first.
+    """Lay the same vectors out four times (fewer where settings amount to the same), and turn.
+
+    The maps are turned onto the first.
 
     Args:
         choice: which map; the first of the four where the seed varies.
@@ -48,13 +50,15 @@ def map_variants(
             replace(choice, parameters=tuple(sorted({**others, name: value}.items())))
             for value in values
         ]
-    maps: list[EmbeddingMap] = []
+    maps: dict[float, EmbeddingMap] = {}
     for number, one in enumerate(choices):
         progress(number, len(choices), f"{one.projection}, {varied} {values[number]}")
-        maps.append(one.laid_out())
-    return LayoutVariants(
-        varied, tuple(map(float, values)), tuple(_turned(maps)), tuple(_agreement(maps))
-    )
+        made = one.laid_out()
+        # few pictures allow no wide look: a setting that was cut to one before shows nothing new
+        really = values[number] if varied == SEED else made.stamp.settings[varied]
+        maps.setdefault(float(really), made)
+    found = list(maps.values())
+    return LayoutVariants(varied, tuple(maps), tuple(_turned(found)), tuple(_agreement(found)))
 
 
 def _turned(maps: list[EmbeddingMap]) -> list[EmbeddingMap]:
@@ -66,7 +70,8 @@ def _turned(maps: list[EmbeddingMap]) -> list[EmbeddingMap]:
 
 
 def _agreement(maps: list[EmbeddingMap]) -> list[float]:
-    near = [k_nearest(one.coordinates, K, "euclidean") for one in maps]
+    k = min(K, max(1, (len(maps[0].rows) - 1) // 2))  # among few, ten would be nearly all
+    near = [k_nearest(one.coordinates, k, "euclidean") for one in maps]
     return [1.0, *(mutual_overlap(near[0], other) for other in near[1:])]
 
 

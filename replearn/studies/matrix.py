@@ -29,6 +29,7 @@ from replearn.studies.published import GEIRHOS_CHANCE, fine_tuning_matrix
 TITLES = {m.name: m.title for m in MANIPULATIONS}
 CLASSES = FACTORS["solid"]
 EXAMPLES, MISTAKES = 12, 12
+SHIPPED_SEEDS = 3
 
 
 def make_matrix(
@@ -46,13 +47,21 @@ def make_matrix(
         progress: told as training goes; may raise `StoppedError`: what is done is kept.
 
     Raises:
-        InputError: there is no such network.
+        InputError: there is no such network or no seed, or a part of the matrix would take the
+            place of the whole one that ships.
     """
     from replearn.training.matrix import train_matrix
     from replearn.training.matrix_networks import NETWORKS
     from replearn.training.matrix_pictures import labels
 
     names = tuple(networks) or tuple(NETWORKS)
+    if not seeds:
+        raise InputError("Train with at least one seed.")
+    if folder is None and (set(names) != set(NETWORKS) or len(seeds) < SHIPPED_SEEDS):
+        raise InputError(
+            f"The matrix that ships is of twenty networks and {SHIPPED_SEEDS} seeds; give a part "
+            "of it another place by --out FOLDER."
+        )
     runs = train_matrix(names, seeds, progress)
     answers = np.stack([np.load(run.folder() / "answers.npy") for run in runs])
     curves = np.stack([np.load(run.folder() / "curve.npy") for run in runs])

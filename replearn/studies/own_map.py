@@ -8,6 +8,7 @@ import numpy as np
 from replearn.core.errors import InputError
 from replearn.core.map_results import EmbeddingMap
 from replearn.core.progress import Progress, silent
+from replearn.projections.base import FEWEST
 from replearn.projections.quality import layout_quality
 from replearn.store.embedding_table import EmbeddingTable, table_of
 from replearn.store.own_vectors import OwnVectors, read_own
@@ -40,7 +41,7 @@ def own_map(
     table = _fitting(own, embed(choice.dataset, choice.model, progress))
     drawn = project(path, choice.projection, choice.seed, progress)
     vectors = table.search.take(drawn.rows)
-    quality = layout_quality(vectors, drawn.coordinates)
+    quality = layout_quality(vectors, drawn.coordinates) if len(vectors) >= FEWEST else None
     return table, EmbeddingMap(
         dataset=table.origin.dataset if table.origin else drawn.dataset,
         projection=drawn.projection,
@@ -49,22 +50,26 @@ def own_map(
         ids=tuple(table.ids[i] for i in drawn.rows),
         captions=tuple(table.captions[i] for i in drawn.rows),
         groups=tuple(table.groups[i] for i in drawn.rows),
-        preservation=quality.figures,
-        misplaced=quality.misplaced,
+        preservation=quality.figures if quality else {},
+        misplaced=quality.misplaced if quality else drawn.misplaced,
         stamp=drawn.stamp,
     )
 
 
 def _fitting(own: OwnVectors, table: EmbeddingTable) -> EmbeddingTable:
     """Return the table in the order of the file's rows."""
-    place = {identity: row for row, identity in enumerate(table.ids)}
-    if all(identity in place for identity in own.ids):
-        if own.ids == table.ids:
+    if not own.named:
+        if len(own.ids) == len(table):
             return table
-        return table.take(np.array([place[identity] for identity in own.ids]))
-    if len(own.ids) == len(table):
-        return table
-    raise InputError(
-        f"The file has {len(own.ids):,} coordinates and the data set {len(table):,} pictures; "
-        "give one row for each, or a column of ids."
-    )
+        raise InputError(
+            f"The file has {len(own.ids):,} coordinates and the data set {len(table):,} pictures; "
+            "give one row for each, or a column of ids."
+        )
+    place = {identity: row for row, identity in enumerate(table.ids)}
+    unknown = [identity for identity in own.ids if identity not in place]
+    if unknown:
+        raise InputError(
+            f"{len(unknown):,} of the file's {len(own.ids):,} ids aren't in the data set, for "
+            f"example {unknown[0]!r}; its first is {table.ids[0]!r}."
+        )
+    return table.take(np.array([place[identity] for identity in own.ids]))

@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float32]
 KEPT_OPEN = 4
 _open: "OrderedDict[tuple[MapChoice, str, str], PathMap]" = OrderedDict()
 _lock = Lock()
+_making = Lock()  # one map at a time; sliders over maps that are there don't wait for it
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,12 +51,17 @@ def path_map(choice: MapChoice, progress: Progress = silent) -> PathMap:
         InputError: as `embedding_map`.
     """
     key = (choice, load_dataset(choice.dataset).fingerprint(), load_model(choice.model).fingerprint)
-    with _lock:
-        if key not in _open:
-            _open[key] = _made(choice, progress)
+    with _making:
+        with _lock:
+            if key in _open:
+                _open.move_to_end(key)
+                return _open[key]
+        made = _made(choice, progress)
+        with _lock:
+            _open[key] = made
             while len(_open) > KEPT_OPEN:
                 _open.popitem(last=False)
-        return _open[key]
+        return made
 
 
 def last_map(choice: MapChoice) -> PathMap:

@@ -51,6 +51,8 @@ def project(
         (12, 2)
     """
     start = time.perf_counter()
+    if not 0 <= seed < 2**32:
+        raise InputError(f"The seed is {seed}; choose a whole number from 0 to {2**32 - 1:,}.")
     projection = load_projection(method, **parameters)
     source = _opened(table_or_vectors)
     rows = stratified(source.groups, seed=seed)
@@ -62,7 +64,7 @@ def project(
         layout = laid_out(vectors, projection, seed, progress)
     settings: dict[str, Any] = {"data": source.origin.dataset, "projection": method}
     if method != OWN:
-        settings |= projection.settings
+        settings |= projection.for_points(len(rows)).settings
     if len(rows) < len(source.ids):
         settings["drawn"] = f"{len(rows):,} of {len(source.ids):,}, a stratified sample"
     return EmbeddingMap(
@@ -141,7 +143,10 @@ def _opened(given: EmbeddingTable | Floats | str | Path) -> _Source:
         assert whole is not None  # read_own gives one of the two
         origin = _origin(path.name, whole)
         return _Source(own.ids, own.captions, own.groups, origin, own.vectors, own.coordinates)
-    vectors = np.asarray(given)
+    try:
+        vectors = np.asarray(given)
+    except ValueError as error:
+        raise InputError("Vectors come as rows of one width, shape (n, d).") from error
     if vectors.ndim != 2 or vectors.dtype.kind not in "fiu":
         raise InputError(
             f"Vectors come as rows of numbers, shape (n, d); these have the shape {vectors.shape}."

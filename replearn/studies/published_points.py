@@ -17,6 +17,9 @@ MEASURED_AT = {
     "salt-and-pepper": ("salt_and_pepper_0.2", 0.2),
     "uniform-noise": ("uniform_noise_0.35", 0.35),
 }
+# what the paper's pictures were before; greyscale itself starts from colour
+ON = {"greyscale": "", "uniform-noise": "greyscale pictures at 30 % contrast"}
+GREY = "greyscale pictures"
 OBSERVERS = {"human": "human observers", "A1": "ResNet-50"}  # A1: trained on colour pictures
 
 
@@ -26,10 +29,11 @@ def published_points(distortion: str) -> tuple[PublishedPoint, ...]:
         return ()
     table = fine_tuning_matrix()
     row, level = MEASURED_AT[distortion]
-    rows = (("colour", load_distortion(distortion).identity_level), (row, level))
+    before = ON.get(distortion, GREY)
+    rows = (("colour", load_distortion(distortion).identity_level, ""), (row, level, before))
     return tuple(
-        PublishedPoint(name, at, table[measured][column])
+        PublishedPoint(name, at, table[measured][column], on)
         for column, name in OBSERVERS.items()
-        for measured, at in rows
+        for measured, at, on in rows
         if not math.isnan(table[measured][column])
     )

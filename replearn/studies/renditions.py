@@ -4,6 +4,7 @@ Geirhos et al. 2019, https://arxiv.org/abs/1811.12231.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
@@ -22,6 +23,7 @@ from replearn.distortions import renditions as photographs
 from replearn.encoders.base import Picture
 from replearn.encoders.registry import load_model
 from replearn.studies.answered import answered
+from replearn.studies.distorted_answers import classes_of
 from replearn.studies.evaluate import LabelOptions, answerer_for, predictions
 from replearn.studies.working_size import working_size
 
@@ -107,17 +109,19 @@ def rendition_answers(
     """Ask a model about every labelled picture of a data set in each rendition.
 
     Raises:
-        InputError: the data set has no labels, or a name doesn't exist.
-        CapabilityError: the model can't choose among its classes.
+        InputError: the data set has no labels, a class is missing from the model's head, or a
+            name doesn't exist.
+        CapabilityError: the model can't answer.
     """
     data = load_dataset(dataset) if isinstance(dataset, str) else dataset
     if not data.class_names:
         raise InputError(f"{data.name} has no labels; accuracy needs a labelled data set.")
     encoder = load_model(model)
+    classes = {name.casefold(): name for name in classes_of(encoder, data.name, data.class_names)}
     answerer = answerer_for(encoder, data.class_names, LabelOptions(), progress)
     return {
         name: [
-            row
+            replace(row, label=classes[row.label.casefold()])
             for row in predictions(RenditionDataset(data, name), answerer, progress)
             if not isinstance(row, str) and row.label is not None
         ]
@@ -139,8 +143,9 @@ def rendition_accuracy(
     """Return how often a model is right about each rendition of a data set.
 
     Raises:
-        InputError: the data set has no labels, or a name doesn't exist.
-        CapabilityError: the model can't choose among its classes.
+        InputError: the data set has no labels, a class is missing from the model's head, or a
+            name doesn't exist.
+        CapabilityError: the model can't answer.
     """
     return accuracies(model, rendition_answers(dataset, model, progress=progress))
 

@@ -22,6 +22,7 @@ from replearn.data.shapes.vocabulary import SOLIDS, TEXTURES
 from replearn.data.sixteen import SIXTEEN, members
 from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
+from replearn.studies.distorted_answers import classes_of
 from replearn.studies.evaluate import Answerer, LabelOptions, answerer_for, predictions
 
 PICTURES = 1000  # of shapes
@@ -108,6 +109,7 @@ def _opened(
         dataset = Shapes("test", size=PICTURES, texture_bias=-1.0)
     data = load_dataset(dataset) if isinstance(dataset, str) else dataset
     if isinstance(data, Shapes):
+        classes_of(encoder, data.name, data.class_names)  # or says which are missing
         answerer = answerer_for(encoder, data.class_names, LabelOptions(), progress)
         return data, _scene_cues(data), answerer, "among the eight solids"
     if "text" in encoder.card.capabilities:

@@ -20,7 +20,7 @@ from replearn.data.splits import divided
 from replearn.encoders.registry import load_model
 from replearn.studies.shift_answers import PROBE, ShiftTask, answers, network_of, way_of
 from replearn.studies.shift_pictures import Labelled, of_dataset
-from replearn.studies.shift_rows import read_answers, shipped_shifts, write_answers
+from replearn.studies.shift_rows import check_place, read_answers, shipped_shifts, write_answers
 from replearn.studies.shift_table import shift_table
 from replearn.studies.shift_tasks import SHIPPED_SHIFTS, absent_models, shipped_shift
 
@@ -66,6 +66,8 @@ def shift(
             f"The clean row {first!r} isn't among the rows; choose one of {', '.join(rows)}."
             f"{nearest(first, rows)}"
         )
+    if out:
+        check_place(out)
     how = {name: way_of(name) for name in models}
     task = _task(rows, first, any(name.startswith(PROBE) for name in models))
     given = [one for some in answers(task, models, progress) for one in some]

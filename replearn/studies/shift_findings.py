@@ -25,7 +25,7 @@ def shift_findings(found: ShiftTable) -> tuple[Finding, ...]:
     clean, shifted = found.rows[0], found.rows[1:]
     published = clip_shifts()
     without = found.differences[clean]
-    as_good = without.high >= -AS_GOOD
+    as_good = without.low >= -AS_GOOD
     gain = _gain(without, [found.differences[row] for row in shifted])
     return (
         Finding(
@@ -33,7 +33,7 @@ def shift_findings(found: ShiftTable) -> tuple[Finding, ...]:
             f"{second} minus {first} on {clean}",
             published[0].zero_shot - published[0].supervised,
             without,
-            f"the interval reaches {-AS_GOOD:+.2f}",
+            f"the whole interval lies above {-AS_GOOD:+.2f}",
             as_good,
         ),
         Finding(

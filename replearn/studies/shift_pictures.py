@@ -1,7 +1,7 @@
 """Which pictures of a data set are asked for, and what they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -53,9 +53,11 @@ def of_dataset(data: Dataset, classes: Sequence[str]) -> Labelled:
     Raises:
         InputError: no picture has a label, or a class isn't in `classes`.
     """
-    if isinstance(data, Shapes):
-        return of_shapes(data)
     place = {name: i for i, name in enumerate(classes)}
+    if isinstance(data, Shapes):
+        found = of_shapes(data)
+        counted = np.array([place[name] for name in data.class_names])
+        return replace(found, labels=counted[found.labels])
     listed = [data.entry(i) if isinstance(data, Listed) else data[i] for i in range(len(data))]
     known = [
         (row, place[data.class_names[one.label]], one.id)

@@ -19,6 +19,25 @@ def shipped_shifts() -> Path:
     return asset_path("shift", "rows.parquet")
 
 
+def check_place(path: Path) -> None:
+    """Refuse a file that answers can't be written to, before they are asked for.
+
+    Raises:
+        InputError: its name ends otherwise than in .csv or .parquet, or its folder can't be made
+            or written to.
+    """
+    if path.suffix not in {".csv", ".parquet"}:
+        raise InputError(f"{path.name} must end in .csv or .parquet.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = not path.exists()
+        path.touch()
+        if new:
+            path.unlink()
+    except OSError as error:
+        raise InputError(f"{path} can't be written ({error.strerror}).") from error
+
+
 def write_answers(given: Sequence[Answers], path: Path) -> None:
     """Write a row per answer, as CSV or Parquet by the file's ending.
 
@@ -29,9 +48,7 @@ def write_answers(given: Sequence[Answers], path: Path) -> None:
     import pyarrow.csv
     import pyarrow.parquet
 
-    if path.suffix not in {".csv", ".parquet"}:
-        raise InputError(f"{path.name} must end in .csv or .parquet.")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    check_place(path)
     confidences = np.concatenate([one.confidences for one in given])
     columns = {name: pa.array(_words(name, given)) for name in WORDS}
     # two decimals suffice, and take a quarter of the space

@@ -34,6 +34,7 @@ class ShippedCurves:
 
 SHIPPED_CURVES = (
     ShippedCurves("shapes", ("shapes-supervised", "shapes-simclr", "shapes-supcon", "shapes-clip")),
+    ShippedCurves("shapes", ("shapes-bagnet",), ("patch-shuffle",)),
     ShippedCurves("photos", ("photo-clip",)),
     ShippedCurves("emoji", ("emoji-clip",)),
     ShippedCurves("emoji", ("photo-clip",), GEIRHOS),

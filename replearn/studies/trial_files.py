@@ -118,7 +118,7 @@ class Journal:
         self._about = json.dumps(dict(about), sort_keys=True)
         if self.path.exists() and self._first_line() != self._about:
             raise InputError(
-                f"{self.path} was begun with other pictures, seed or distortions; remove it, or "
+                f"{self.path} was begun with other pictures or another seed; remove it, or "
                 "give another --out."
             )
 

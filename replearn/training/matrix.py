@@ -15,10 +15,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from replearn.core import fingerprint
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.seeds import generator
 from replearn.core.settings import from_environment
+from replearn.distortions.base import DEFINITIONS
 from replearn.distortions.geirhos2018 import MANIPULATIONS
 from replearn.training.device import best_device
 from replearn.training.matrix_networks import NETWORKS
@@ -66,8 +68,10 @@ class MatrixRun:
             )
 
     def folder(self) -> Path:
-        """Return where its rows are kept."""
-        return from_environment().cache_dir / "matrix" / f"{self.network}-{self.seed}"
+        """Return where its rows are kept: another place once it would be trained otherwise."""
+        made = [DEFINITIONS, repr(SCHEDULE), str(WIDTH), repr(MANIPULATIONS), repr(NETWORKS)]
+        name = f"{self.network}-{self.seed}-{fingerprint.of_parts(made)[:8]}"
+        return from_environment().cache_dir / "matrix" / name
 
 
 def train_matrix(

@@ -12,7 +12,7 @@ from replearn.core.progress import Progress, silent
 from replearn.core.settings import from_environment
 from replearn.data.shapes import FACTORS
 from replearn.data.shapes.dataset import Shapes
-from replearn.distortions.base import to_values
+from replearn.distortions.base import DEFINITIONS, to_values
 from replearn.distortions.geirhos2018 import MANIPULATIONS, Manipulation
 
 SIDE = 48  # pixels
@@ -50,7 +50,7 @@ def manipulated(
 
 def _kept(manipulation: Manipulation, split: str, draw: int, progress: Progress) -> Pictures:
     data = dataset(split)
-    origin = fingerprint.of_parts([data.fingerprint(), repr(manipulation), str(draw)])
+    origin = fingerprint.of_parts([DEFINITIONS, data.fingerprint(), repr(manipulation), str(draw)])
     path = from_environment().cache_dir / "matrix" / f"{origin[:24]}.npy"
     if not path.exists():
         try:

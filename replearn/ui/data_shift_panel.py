@@ -8,7 +8,7 @@ from replearn.core.errors import ReplearnError
 from replearn.core.shift_results import ShiftTable
 from replearn.plotting.shift_figures import shift_figure
 from replearn.studies.shift import shipped_shift_table
-from replearn.studies.shift_examples import shipped_examples
+from replearn.studies.shift_examples import own_examples, shipped_examples
 from replearn.studies.shift_tasks import SHIPPED_SHIFTS, shipped_shift
 from replearn.ui.components import described, notice, plot, stamp
 from replearn.ui.shift_folders import shift_folders
@@ -71,7 +71,7 @@ def data_shift_panel(tab: gr.Tab) -> None:
     canvas = plot("drift-plot")
     heights = gr.Markdown(elem_id="drift-above", elem_classes="rl-numbers")
     refused = notice("drift-notice")
-    kept = gr.State(None)
+    kept, rows = gr.State(None), gr.State({})
     shown = [kept, about, table, origin, judged, row, canvas, heights, refused]
     with gr.Accordion("Pictures of every row", open=False, elem_id="drift-pictures"):
         look = gr.Button("show six of each (some seconds)", size="sm", elem_id="drift-look")
@@ -84,21 +84,27 @@ def data_shift_panel(tab: gr.Tab) -> None:
             buttons=[],
             elem_id="drift-gallery",
         )
-    shift_folders(shown, _view)
+    shift_folders(shown, rows, _view)
     with gr.Accordion("code", open=False):
         gr.Code(CODE, language="python", interactive=False)
 
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    gr.on([tab.select, data.change], _shipped, data, shown, trigger_mode="always_last", **quiet)
+    tab.select(_opened, [kept, data], [*shown, rows], **quiet)
+    data.change(_shipped, data, [*shown, rows], trigger_mode="always_last", **quiet)
     row.input(_plot, [kept, row], canvas, trigger_mode="always_last", **quiet)
-    look.click(_pictures, data, [pictures, refused], api_visibility="private")
+    look.click(_pictures, [data, rows], [pictures, refused], api_visibility="private")
+
+
+def _opened(kept: ShiftTable | None, data: str) -> tuple[Any, ...]:
+    """Show what ships, but where a table stands already: perhaps the user's own."""
+    return (gr.skip(),) * 10 if kept is not None else _shipped(data)
 
 
 def _shipped(data: str) -> tuple[Any, ...]:
     try:
-        return _view(shipped_shift_table(data), shipped_shift(data).about)
+        return *_view(shipped_shift_table(data), shipped_shift(data).about), {}
     except ReplearnError as error:
-        return (*[gr.skip()] * 8, str(error))
+        return *[gr.skip()] * 8, str(error), {}
 
 
 def _view(found: ShiftTable, about: str) -> tuple[Any, ...]:
@@ -120,9 +126,11 @@ def _plot(found: ShiftTable | None, row: str) -> Any:
     return gr.skip() if found is None or row not in found.rows[1:] else shift_figure(found, row)
 
 
-def _pictures(data: str) -> tuple[Any, str | None]:
+def _pictures(data: str, rows: dict[str, str]) -> tuple[Any, str | None]:
+    """Return pictures of the user's own rows where those are shown, else of what ships."""
     try:
-        shown = [(one, name) for name, some in shipped_examples(data) for one in some]
+        found = own_examples(rows) if rows else shipped_examples(data)
+        shown = [(one, name) for name, some in found for one in some]
     except ReplearnError as error:
         return gr.skip(), str(error)
     return shown, None

@@ -5,13 +5,15 @@ from typing import Any
 import gradio as gr
 from PIL import Image
 
-from replearn.core.errors import ReplearnError
+from replearn.core.errors import InputError, ReplearnError
 from replearn.data.labels import parse_labels
+from replearn.distortions.stack import NOTHING
 from replearn.encoders.registry import has_capability
-from replearn.studies.distort import distort
-from replearn.studies.distorted_answer import distorted_answer
+from replearn.studies.distorted_answer import distorted_answer, distorted_picture
 from replearn.studies.robustness import PICTURES, robustness
 from replearn.ui.subject import PictureInput
+
+MOST_PICTURES, MOST_LEVELS = 2000, 50
 
 
 def add_distortion_endpoints(default_model: str) -> None:
@@ -43,18 +45,19 @@ def add_distortion_endpoints(default_model: str) -> None:
 def _distort(
     image: str | None, labels: str, model: str, distortion: str, level: float, seed: float = 0
 ) -> tuple[Image.Image, dict[str, Any] | None]:
-    """Return the distorted picture, and the answers before and after.
+    """Return the distorted picture, at the size it is asked about, and answers before and after.
 
     A model that reads text answers where labels are given, one a line; another always.
     """
     if image is None:
         raise gr.Error("Give a picture.", print_exception=False)
     try:
-        picture = distort(image, distortion, float(level), int(seed))
+        stack = NOTHING.then(distortion, _number(level, "level"))
+        picture = distorted_picture(image, stack, int(_number(seed, "seed")))
         names = parse_labels(labels).names if labels.strip() else None
         if names is None and has_capability(model, "text"):
             return picture, None
-        found = distorted_answer(image, distortion, float(level), model, names, int(seed))
+        found = distorted_answer(image, distortion, level, model, names, int(seed))
     except ReplearnError as error:
         raise gr.Error(str(error), print_exception=False) from error
     return picture, {
@@ -75,7 +78,18 @@ def _robustness(
 ) -> dict[str, Any]:
     """Return a data set's accuracy over the levels; null takes the distortion's own."""
     try:
-        found = robustness(dataset, model, distortion, levels, int(seed), int(pictures))
+        n = int(_number(pictures, "pictures"))
+        if n > MOST_PICTURES or len(levels or ()) > MOST_LEVELS:
+            raise InputError(
+                f"Ask for at most {MOST_PICTURES:,} pictures and {MOST_LEVELS} levels at a time."
+            )
+        found = robustness(dataset, model, distortion, levels, int(_number(seed, "seed")), n)
     except ReplearnError as error:
         raise gr.Error(str(error), print_exception=False) from error
     return found.to_dict()
+
+
+def _number(given: float | None, name: str) -> float:
+    if given is None:
+        raise InputError(f"The {name} is a number.")
+    return float(given)

@@ -191,11 +191,11 @@ def set_out(
         return None, "", None, gr.skip()  # `seen` says it
     try:
         quick = is_quick(dataset, model)
+        choice = MapChoice(dataset, model, projection) if quick else None
+        if choice is not None:
+            path_map(choice)
     except ReplearnError:
         return (found, None), _flip(found), found.flipped, gr.Button(visible=False)
-    choice = MapChoice(dataset, model, projection) if quick else None
-    if choice is not None:
-        path_map(choice)
     text = f"place it on the map of {dataset} (its pictures are embedded first)"
     button = gr.Button(text, visible=not quick)
     return (found, choice), _flip(found), found.flipped, button

@@ -52,8 +52,9 @@ def distortions_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
         "95 % interval; the dotted line is chance. Slider and axis run in equal steps from one "
         "listed level to the next, though the levels themselves don't.",
         "One picture says little: its answer may flip early or never. People and networks of the "
-        "published figures saw other pictures and 16 classes: compare how they fall, not how high "
-        "they stand. The way on a map is the way of two numbers out of many.",
+        "published figures saw other pictures and 16 classes, all but the first point made grey "
+        "beforehand (and at 30 % contrast under uniform noise): compare how they fall, not how "
+        "high they stand. The way on a map is the way of two numbers out of many.",
         ("Geirhos et al. 2018", "https://arxiv.org/abs/1808.08750"),
     )
     with gr.Row():
@@ -69,7 +70,15 @@ def distortions_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
 
     _follow_subject(tab, subject, question, controls, view, code)
     gr.on(
-        [heat_map.on.change, controls.level.change, subject.picture.change, subject.model.change],
+        [
+            heat_map.on.change,
+            controls.kind.change,
+            controls.level.change,
+            controls.said.change,
+            subject.picture.change,
+            subject.model.change,
+            question.labels.change,
+        ],
         heat_map_at,
         [heat_map.on, controls.kind, controls.level, controls.kept, *_asked(subject, question)],
         [heat_map.map, heat_map.refused],
@@ -156,13 +165,26 @@ def _follow_curves(
     )
     here: dict[str, Any] = {**LATEST, "concurrency_limit": 2}
     by_slider = [view.models, view.dataset, controls.kind, controls.position, controls.kept]
-    controls.position.release(_at_slider, by_slider, shown, **here)
-    controls.level.submit(_at_level, asked, shown, **here)
+    by_hand = [
+        controls.position.release(_at_slider, by_slider, shown, **here),
+        controls.level.submit(_at_level, asked, shown, **here),
+    ]
     computing = view.compute.click(
         _all_levels, asked, shown, show_progress_on=view.canvas, api_visibility="private"
     )
     computing.then(known, asked, [*shown, view.compute, view.stop], **QUIET)
     view.stop.click(_stops.wish, None, view.refused, **QUIET)
+    gr.on(  # what was asked before would be drawn over what is asked now
+        [
+            controls.kind.change,
+            controls.said.change,
+            view.models.change,
+            view.dataset.change,
+        ],
+        None,
+        cancels=[*by_hand, computing],
+        api_visibility="private",
+    )
     subject.dataset.change(lambda name: name, subject.dataset, view.dataset, **QUIET)
     subject.model.change(_with_model, [view.models, subject.model], view.models, **QUIET)
 

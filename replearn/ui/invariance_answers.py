@@ -114,6 +114,13 @@ def measure_answer(
         return str(error), *UNCHANGED
 
 
+def redrawn(kept: tuple[Invariance, ...] | None, whose: str, plain: bool) -> Any:
+    """Draw measured curves of the user's data on the other scale, without measuring again."""
+    if not kept or whose != OWN:
+        return gr.skip()  # others are drawn anew by `levels_answer`
+    return level_figure(kept[0], "plain cosine" if plain else "cosine")
+
+
 def measure_label(*values: Any) -> str:
     """Say what the button does and about how long it takes."""
     asked = Asked(*values)

@@ -18,6 +18,7 @@ from replearn.ui.invariance_answers import (
     levels_answer,
     measure_answer,
     measure_label,
+    redrawn,
     table_text,
 )
 from replearn.ui.invariance_layers_panel import layers_panel
@@ -130,7 +131,7 @@ def invariance_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
         trigger_mode="always_last",
         **quiet,
     )
-    measure.click(
+    measuring = measure.click(
         measure_answer,
         inputs,
         outputs,
@@ -140,6 +141,13 @@ def invariance_tab(tab: gr.Tab, subject: Subject, question: Question) -> None:
         show_progress_on=[curves[0]],
     )
     stop.click(STOPS.wish, None, refused, **quiet)
+    asking.plain.change(redrawn, [kept, asking.whose, asking.plain], curves[0], **quiet)
+    gr.on(  # what was asked before would be drawn over what is asked now
+        [asking.whose.change, asking.factor.change],
+        None,
+        cancels=[measuring],
+        api_visibility="private",
+    )
     save.click(save_invariance, kept, saved, **quiet).then(
         None, None, None, js="() => document.querySelector('#invariance-saved').click()"
     )

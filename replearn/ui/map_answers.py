@@ -113,7 +113,8 @@ def coloured(drawn: Drawn | None, by: str, text: str | None) -> tuple[Any, ...]:
 
 def _near_text(drawn: Drawn, kept: KeptMap, words: str) -> tuple[Any, ...]:
     near = kept.table.neighbours(text=words)
-    placed = place_on_map(drawn.choice, texts=[words])
+    # coordinates of the user's own are no map that a text could be placed on
+    placed = None if drawn.file else place_on_map(drawn.choice, texts=[words])
     return _answer(drawn, kept, near, overlay_value(kept.found, None, near.indices, placed), None)
 
 

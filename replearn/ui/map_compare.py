@@ -1,13 +1,17 @@
 """Several models on one data set: the same query in rows, two maps face to face, PCA's axes."""
 
+import functools
 from typing import Any
 
 import gradio as gr
 
 from replearn.core.errors import ReplearnError
 from replearn.core.map_results import ModelComparison
+from replearn.data import load_dataset
+from replearn.encoders.registry import load_model
 from replearn.plotting.map_figures import agreement_figure, variance_figure
 from replearn.plotting.map_values import as_text, map_value
+from replearn.store.table import is_kept
 from replearn.studies.agreement import compare_models
 from replearn.studies.embed import embed
 from replearn.studies.map_colour import categories
@@ -15,8 +19,7 @@ from replearn.studies.map_variants import facing_maps
 from replearn.studies.principal_axes import principal_axes
 from replearn.ui.components import channel, map_canvas, notice, plot, stamp
 from replearn.ui.map_kept import Drawn, KeptMap, gallery, kept_map, sheet_of
-from replearn.ui.map_parts import MapParts
-from replearn.ui.progress import to_page
+from replearn.ui.map_parts import STOPS, MapParts
 from replearn.ui.subject import Subject
 
 UNTRAINED = "shapes-untrained"
@@ -38,7 +41,7 @@ def map_compare(parts: MapParts, subject: Subject) -> None:
             elem_id="rows-models",
         )
         subject.dataset.change(
-            _usual_models,
+            functools.partial(_usual_models, names),
             [subject.dataset, subject.model],
             models,
             api_visibility="private",
@@ -52,11 +55,10 @@ def map_compare(parts: MapParts, subject: Subject) -> None:
         _axes(parts, pca)
 
 
-def _usual_models(dataset: str, model: str) -> list[str]:
+def _usual_models(names: list[str], dataset: str, model: str) -> list[str]:
     """Return models worth comparing: on the lab's own world, what each way of training kept."""
-    if dataset.startswith("shapes"):
-        return list(SHAPES)
-    return list(dict.fromkeys([model, "photo-clip", "imagenet"]))
+    usual = SHAPES if dataset.startswith("shapes") else (model, "photo-clip", "imagenet")
+    return [name for name in dict.fromkeys(usual) if name in names]
 
 
 def _rows(parts: MapParts, models: gr.Dropdown) -> None:
@@ -95,6 +97,13 @@ def _agreement(parts: MapParts, models: gr.Dropdown) -> None:
         [parts.drawn, models, k],
         [table, figure, refused],
         api_visibility="private",
+    )
+    parts.drawn.change(
+        lambda: (None, None, None),
+        None,
+        [table, figure, refused],
+        api_visibility="private",
+        show_progress="hidden",
     )
 
 
@@ -151,7 +160,11 @@ def _neighbours_by_model(
     identity = kept_map(drawn).table.ids[row]
     shown: list[Any] = []
     try:
+        data = load_dataset(drawn.choice.dataset)
+        waiting = [model for model in models if not is_kept(data, load_model(model))]
         for model in models:
+            if model in waiting:
+                continue
             table = embed(drawn.choice.dataset, model)
             near = table.neighbours(id=identity, k=min(COLUMNS, len(table) - 1))
             captions = [
@@ -163,6 +176,9 @@ def _neighbours_by_model(
             shown += gallery(kept, [int(i) for i in near.indices], captions)
     except ReplearnError as error:
         return gr.skip(), str(error)
+    if waiting:
+        said = f"Not yet embedded under {', '.join(waiting)}: measure below does that first."
+        return shown, said
     return shown, None
 
 
@@ -170,12 +186,15 @@ def _measured(
     drawn: Drawn | None,
     models: list[str],
     k: int,
+    request: gr.Request,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
 ) -> tuple[Any, Any, str | None]:
-    if drawn is None:
-        return gr.skip(), gr.skip(), "Open the map first."
+    if drawn is None or drawn.file:
+        return gr.skip(), gr.skip(), "Open a data set's map first."
     try:
-        found = compare_models(drawn.choice.dataset, models, int(k), to_page(progress))
+        found = compare_models(
+            drawn.choice.dataset, models, int(k), STOPS.progress(request, progress)
+        )
     except ReplearnError as error:
         return gr.skip(), gr.skip(), str(error)
     figure = agreement_figure(found) if len(found.models) > 1 else None
@@ -192,19 +211,28 @@ def accuracy_table(found: ModelComparison) -> str:
             for row in sorted(found.models, key=lambda row: -row.accuracy.value)
         ),
         f"| always the commonest label | {found.chance:.2f} |",
+        "",
+        f"`{found.models[0].stamp}`" if len(found.models) == 1 else _of_all(found),
     ]
     return "\n".join(lines)
+
+
+def _of_all(found: ModelComparison) -> str:
+    stamp = found.models[0].stamp
+    told = " | ".join(f"{key} {value}" for key, value in stamp.settings.items())
+    return f"`{told} | n = {stamp.n:,}`"
 
 
 def _both(
     drawn: Drawn | None,
     other: str,
+    request: gr.Request,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
 ) -> tuple[Any, ...]:
     if drawn is None or drawn.file:
         return (*[gr.skip()] * 6, "Open a data set's map first.")
     try:
-        maps = facing_maps(drawn.choice, other, to_page(progress))
+        maps = facing_maps(drawn.choice, other, STOPS.progress(request, progress))
         kept = kept_map(drawn)
         pictures = as_text(sheet_of(kept))
     except ReplearnError as error:

@@ -12,8 +12,9 @@ from replearn.studies.map_variants import SEED, VARIED, map_variants
 from replearn.studies.random_cloud import random_cloud
 from replearn.ui.components import notice, plot
 from replearn.ui.map_kept import Drawn, kept_map
-from replearn.ui.map_parts import MapParts
-from replearn.ui.progress import to_page
+from replearn.ui.map_parts import STOPS, MapParts
+
+OWN_FILE = "This compares maps of a data set; the map above is of your own file."
 
 
 def map_honesty(parts: MapParts) -> None:
@@ -36,6 +37,7 @@ def map_honesty(parts: MapParts) -> None:
         refused = notice("variants-notice")
         strip = plot("variants")
         again.click(_variants, [parts.drawn, varied], [strip, refused], api_visibility="private")
+        parts.drawn.change(lambda: (None, None), None, [strip, refused], **quiet)
     with gr.Accordion("a warning: t-SNE of a random cloud", open=False) as warning:
         gr.Markdown(
             "500 vectors of 10 independent random numbers, laid out by t-SNE at a perplexity of 2. "
@@ -88,13 +90,18 @@ def _worst(drawn: Drawn | None, on: bool) -> Any:
 def _variants(
     drawn: Drawn | None,
     varied: str,
+    request: gr.Request,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
 ) -> tuple[Any, str | None]:
     if drawn is None:
         return gr.skip(), "Open the map first."
+    if drawn.file:
+        return gr.skip(), OWN_FILE
     name = SEED if varied == SEED else VARIED.get(drawn.choice.projection, ("a setting",))[0]
     try:
-        return variants_figure(map_variants(drawn.choice, name, to_page(progress))), None
+        return variants_figure(
+            map_variants(drawn.choice, name, STOPS.progress(request, progress))
+        ), None
     except ReplearnError as error:
         return gr.skip(), str(error)
 

@@ -70,23 +70,25 @@ def kept_map(drawn: Drawn) -> KeptMap:
 def sheet_of(kept: KeptMap, progress: Progress = silent) -> dict[str, object]:
     """Return a map's pictures as one, with their captions; without pictures, the captions alone."""
     key = pictures_key(kept.found)
-    if key not in _sheets:
+    sheet = _sheets.get(key)
+    if sheet is None:
         rows = [int(row) for row in kept.found.rows]
         try:
             source = sprite(thumbnails(kept.table, rows, progress), len(rows))
         except InputError:
             source = ""
+        sheet = {
+            "key": key,
+            "src": source,
+            "tile": tile_size(len(rows)),
+            "columns": COLUMNS,
+            "captions": list(kept.found.captions),
+        }
         with _lock:
-            _sheets[key] = {
-                "key": key,
-                "src": source,
-                "tile": tile_size(len(rows)),
-                "columns": COLUMNS,
-                "captions": list(kept.found.captions),
-            }
+            _sheets[key] = sheet
             while len(_sheets) > SHEETS:
                 _sheets.popitem(last=False)
-    return _sheets[key]
+    return sheet
 
 
 def gallery(kept: KeptMap, rows: list[int], captions: list[str]) -> list[tuple[Image.Image, str]]:

@@ -31,6 +31,7 @@ def map_lasso(parts: MapParts) -> None:
         _selected,
         parts.drawn,
         [pictures, said, export],
+        trigger_mode="always_last",
         show_progress="hidden",
         api_visibility="private",
     )

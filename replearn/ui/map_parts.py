@@ -7,8 +7,10 @@ from typing import Any
 import gradio as gr
 
 from replearn.ui.components import channel, map_canvas
+from replearn.ui.stopping import Stops
 
 NAME = "map"
+STOPS = Stops("Stopped; what was embedded so far is kept.")
 
 
 @dataclass(frozen=True)

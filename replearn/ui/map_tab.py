@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from replearn.core.errors import ReplearnError
+from replearn.core.progress import Progress, silent
 from replearn.plotting.figures import packed
 from replearn.plotting.map_values import as_text, map_key, map_value
 from replearn.studies.map_colour import categories, colour_map, colourings
@@ -19,8 +20,7 @@ from replearn.ui.map_controls import MapControls, map_controls
 from replearn.ui.map_honesty import map_honesty
 from replearn.ui.map_kept import Drawn, draw_map, kept_map, sheet_of
 from replearn.ui.map_lasso import map_lasso
-from replearn.ui.map_parts import MapParts, Opening, map_parts
-from replearn.ui.progress import to_page
+from replearn.ui.map_parts import STOPS, MapParts, Opening, map_parts
 from replearn.ui.subject import Subject
 
 VIEWS = ("dots", "pictures", "grid")
@@ -84,14 +84,14 @@ def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
     inputs = [subject.dataset, subject.model, by, words, own, *controls.inputs]
     outputs = [parts.canvas, origin, code, by, parts.drawn, refused]
     opening = Opening(functools.partial(_early, controls), [parts.drawn, *inputs], outputs)
-    opened = gr.on(tab.select, opening.draw, **opening.settings).then(
+    gr.on(tab.select, opening.draw, **opening.settings).then(
         functools.partial(_opened, controls),
         opening.inputs,
         outputs,
         show_progress_on=parts.canvas,
         api_visibility="private",
     )
-    drawing = gr.on(
+    gr.on(
         [
             controls.projection.change,
             controls.dimensions.input,
@@ -101,15 +101,15 @@ def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
             own.upload,
             own.clear,
         ],
-        functools.partial(_draw, controls),
+        functools.partial(_asked_for, controls),
         inputs,
         outputs,
         trigger_mode="always_last",
-        concurrency_limit=1,
+        concurrency_limit=2,
         show_progress_on=parts.canvas,
         api_visibility="private",
     )
-    stop.click(None, cancels=[opened, drawing], api_visibility="private")
+    stop.click(STOPS.wish, None, refused, show_progress="hidden", api_visibility="private")
     _follow(parts, view, refused)
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on(
@@ -119,7 +119,7 @@ def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
         near,
         **quiet,
     )
-    parts.canvas.point_click(_clicked, parts.drawn, near, **quiet)
+    parts.canvas.point_click(_clicked, parts.drawn, near, trigger_mode="always_last", **quiet)
     find.submit(map_answers.near_name, [parts.drawn, find], near, **quiet)
     colouring = ([parts.drawn, by, words], [parts.colour, by, *near])
     by.input(map_answers.coloured, *colouring, trigger_mode="always_last", **quiet)
@@ -162,15 +162,21 @@ def _follow(parts: MapParts, view: gr.Radio, refused: gr.HTML) -> None:
     )
 
 
-def _draw(
+def _asked_for(
     controls: MapControls,
+    request: gr.Request,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
     *asked: Any,
 ) -> tuple[Any, ...]:
+    """Draw, however long it takes; stop ends it."""
+    return _draw(controls, STOPS.progress(request, progress), *asked)
+
+
+def _draw(controls: MapControls, told: Progress, *asked: Any) -> tuple[Any, ...]:
     dataset, model, by, words, own, *settings = asked
     try:
         drawn = Drawn(controls.choice(dataset, model, settings), own)
-        kept = draw_map(drawn, to_page(progress))
+        kept = draw_map(drawn, told)
     except ReplearnError as error:
         return (*[gr.skip()] * 5, str(error))
     choices = colourings(kept.table)
@@ -194,13 +200,14 @@ def _draw(
 def _opened(
     controls: MapControls,
     drawn: Drawn | None,
+    request: gr.Request,
     progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
     *asked: Any,
 ) -> tuple[Any, ...]:
     """Draw when the tab opens, where nothing was drawn behind the page."""
     if drawn is not None:
         return (gr.skip(),) * 6
-    return _draw(controls, progress, *asked)
+    return _asked_for(controls, request, progress, *asked)
 
 
 def _early(controls: MapControls, drawn: Drawn | None, *asked: Any) -> tuple[Any, ...]:
@@ -208,7 +215,7 @@ def _early(controls: MapControls, drawn: Drawn | None, *asked: Any) -> tuple[Any
     dataset, model, *_ = asked
     try:
         if drawn is None and is_shipped(dataset, model):
-            return _draw(controls, gr.Progress(), *asked)
+            return _draw(controls, silent, *asked)
     except ReplearnError:
         pass  # the tab says it when it opens
     return (gr.skip(),) * 6

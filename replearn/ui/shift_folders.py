@@ -14,18 +14,20 @@ from replearn.core.shift_results import ShiftTable
 from replearn.data.places import downloaded
 from replearn.studies.shift import shift
 from replearn.ui.components import notice
-from replearn.ui.progress import to_page
+from replearn.ui.stopping import Stops
 from replearn.ui.subject import DATA, model_names
 
 View = Callable[[ShiftTable, str], tuple[Any, ...]]
 PROBED = "probe:imagenet"
+_stops = Stops("Stopped; nothing was compared.")
 
 
-def shift_folders(shown: list[Any], view: View) -> None:
+def shift_folders(shown: list[Any], kept: gr.State, view: View) -> None:
     """Build the controls; what they compute is shown by the panel's own components.
 
     Args:
         shown: the panel's components, the last of them its notice.
+        kept: gets the rows, name to data set, once they are compared.
         view: a table and a line about it to the components' values.
     """
     names = model_names(from_environment())
@@ -70,25 +72,27 @@ def shift_folders(shown: list[Any], view: View) -> None:
     def computed(
         text: str,
         chosen: list[str],
+        request: gr.Request,
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
     ) -> tuple[Any, ...]:
         folder = Path(tempfile.mkdtemp(dir=os.environ.get("GRADIO_TEMP_DIR")))
         path = folder / "replearn-shift.csv"
         try:
-            found = shift(_rows(text), chosen, out=path, progress=to_page(progress))
+            rows = _rows(text)
+            found = shift(rows, chosen, out=path, progress=_stops.progress(request, progress))
         except ReplearnError as error:
-            return (*[gr.skip()] * len(shown), str(error), gr.skip())
-        return (*view(found, "Your own rows."), None, str(path))
+            return (*[gr.skip()] * (len(shown) + 1), str(error), gr.skip())
+        return (*view(found, "Your own rows."), rows, None, str(path))
 
-    asked = run.click(
+    run.click(
         computed,
         [lines, models],
-        [*shown, refused, saved],
+        [*shown, kept, refused, saved],
         concurrency_limit=1,
         concurrency_id="long",
         api_visibility="private",
     )
-    stop.click(None, cancels=[asked], api_visibility="private")
+    stop.click(_stops.wish, None, refused, api_visibility="private", show_progress="hidden")
 
 
 def _added(lines: str, name: str, place: str | None) -> tuple[Any, ...]:

@@ -307,3 +307,17 @@ def test_the_imagenet_samples() -> None:
     labels = [row.label for row in dataset._rows]
     assert [label for _, label in sorted(zip(indices, labels, strict=True))] == list(range(500))
     assert dataset[0].image.mode == "RGB"
+
+
+def test_what_is_brought_to_the_page_is_out_of_sight(tmp_path, monkeypatch):
+    uploads = tmp_path / "uploads"
+    (uploads / "one").mkdir(parents=True)
+    Image.new("RGB", (8, 8)).save(uploads / "one" / "picture.png")
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(uploads))
+    for place in (tmp_path, uploads, uploads / "one"):
+        with pytest.raises(InputError, match="by others too"):
+            Folder(place)
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    Image.new("RGB", (8, 8)).save(beside / "picture.png")
+    assert len(Folder(beside)) == 1

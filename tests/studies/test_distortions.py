@@ -15,6 +15,7 @@ from replearn.core.errors import InputError, StoppedError
 from replearn.data.shapes.dataset import Shapes
 from replearn.distortions import load_distortion
 from replearn.distortions.stack import Layer, Stack
+from replearn.studies import kept_trials
 from replearn.studies.conditions import Condition, levels_of, named_distortions
 from replearn.studies.distorted_answers import asked_about, distorted_pictures, distorted_trials
 from replearn.studies.flips import flips
@@ -176,7 +177,7 @@ def test_a_journal_that_a_kill_cut_off_loses_its_last_line_alone(tmp_path):
     assert Journal(tmp_path / "rows.csv", {"seed": 0}).read() == [trial, trial]
     journal.append([trial])
     assert journal.read() == [trial] * 3
-    with pytest.raises(InputError, match="other pictures, seed"):
+    with pytest.raises(InputError, match="other pictures or another seed"):
         Journal(tmp_path / "rows.csv", {"seed": 1})
 
 
@@ -235,3 +236,25 @@ def test_the_papers_conditions_stand_on_greyscale_and_ranks_are_compared(shapes)
     right = np.mean([trial.label == trial.prediction for trial in trials])
     row = next(row for row in found.rows if row.name == "rotation_90deg")
     assert row.accuracy.value == pytest.approx(right)
+
+
+def test_numbers_that_are_none_are_one_sentence():
+    with pytest.raises(InputError, match="list of numbers"):
+        levels_of("rotation", ["steep"])
+    with pytest.raises(InputError, match="list of numbers"):
+        levels_of("rotation", [None])
+    for pictures in (0, -5):
+        with pytest.raises(InputError, match="at least one picture"):
+            replearn.robustness("shapes", "shapes-supervised", "rotation", [0], pictures=pictures)
+
+
+def test_many_pictures_are_answered_block_by_block_alike(monkeypatch):
+    whole = replearn.robustness(
+        Shapes("test", size=30), "shapes-supervised", "blur", [2], pictures=30
+    )
+    monkeypatch.setattr(kept_trials, "MOST_OPEN", 7)
+    monkeypatch.setattr(kept_trials, "known_trials", lambda *_: [])
+    blocks = replearn.robustness(
+        Shapes("test", size=30), "shapes-supervised", "blur", [2], pictures=30
+    )
+    assert blocks.points == whole.points

@@ -309,3 +309,18 @@ def test_the_embedding_is_named():
     found = invariance(scene_stack(1), "3-D pose", ["pixels"])
     assert found.curves[0].layer == EMBEDDING
     assert found.dataset == "one scene of shapes"
+
+
+def test_one_icon_among_photographs_does_not_shrink_them(tmp_path):
+    random = np.random.default_rng(0)
+    for number, side in enumerate((8, 120, 120, 120, 120)):
+        values = random.integers(0, 256, (side, side, 3), dtype=np.uint8)
+        Image.fromarray(values).save(tmp_path / f"{number}.png")
+    found = some_pictures(load_dataset(f"folder:{tmp_path}"), 5, 0)
+    assert found.stack.values.shape[1:3] == (120, 120)
+
+
+def test_shifted_scenes_can_be_measured():
+    options = InvarianceOptions(levels=(0.0, 0.1), n=4, fit=16)
+    found = invariance("shapes-shifted:new-light", "translation", ("pixels",), options)
+    assert found.curves[0].cosine[0].n == 4

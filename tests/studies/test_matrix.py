@@ -7,7 +7,7 @@ import pytest
 
 from replearn.core.errors import InputError, StoppedError
 from replearn.distortions.geirhos2018 import MANIPULATIONS
-from replearn.studies.matrix import matrix, matrix_cell
+from replearn.studies.matrix import make_matrix, matrix, matrix_cell
 from replearn.studies.matrix_findings import findings
 from replearn.studies.matrix_rows import MatrixRows, read_matrix_rows, write_matrix_rows
 from replearn.studies.published import fine_tuning_matrix
@@ -133,3 +133,17 @@ def test_random_manipulations_differ_from_draw_to_draw_and_tests_are_fixed(small
     assert len(matrix_pictures.manipulated(salt, "test")) == 1
     with pytest.raises(InputError, match="Z9"):
         training.MatrixRun("Z9", 0)
+
+
+def test_a_part_does_not_take_the_place_of_the_whole():
+    for networks, seeds in ((("A1",), (0, 1, 2)), ((), (0,))):
+        with pytest.raises(InputError, match="--out"):
+            make_matrix(networks, seeds)
+    with pytest.raises(InputError, match="one seed"):
+        make_matrix((), ())
+
+
+def test_a_network_that_would_be_trained_otherwise_lies_elsewhere(monkeypatch):
+    before = training.MatrixRun("A1", 0).folder()
+    monkeypatch.setattr(training, "WIDTH", training.WIDTH + 1)
+    assert training.MatrixRun("A1", 0).folder() != before

@@ -167,3 +167,10 @@ def test_a_bagnets_cell_sees_its_patch_and_nothing_else():
         assert (moved != before[..., row, column]).any()
         votes = network.fc(before.permute(0, 2, 3, 1))
         assert torch.allclose(votes.mean((1, 2)), network(picture), atol=1e-5)
+
+
+def test_a_class_that_the_model_lacks_is_said_and_not_counted_as_wrong():
+    data = Shapes("test", size=4, texture_bias=-1.0)
+    for ask in (rendition_accuracy, shape_bias):
+        with pytest.raises(InputError, match="missing from imagenet"):
+            ask(data, "imagenet")

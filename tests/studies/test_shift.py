@@ -245,3 +245,23 @@ def test_each_mistake_is_a_clear_sentence(folders):
         shift(rows, ["shapes-supervised"])
     with pytest.raises(InputError, match="No shift of 'shape'"):
         study.make_shifts(["shape"])
+
+
+def test_rendered_rows_count_their_solids_as_the_clean_row_does(tmp_path):
+    data = Shapes("test", size=40)
+    for name in sorted(data.class_names):
+        (tmp_path / name).mkdir()
+    for row in range(40):
+        sample = data[row]
+        sample.image.save(tmp_path / data.class_names[sample.label] / f"{row:02}.png")
+    found = shift({"folder": f"folder:{tmp_path}", "rendered": data}, ["shapes-supervised"])
+    assert found.cells["folder", "shapes-supervised"].accuracy.value > 0.9
+    assert found.cells["rendered", "shapes-supervised"].accuracy.value > 0.9
+
+
+def test_a_file_that_cannot_be_written_is_said_before_any_work(tmp_path):
+    data = Shapes("test", size=8)
+    (tmp_path / "file").write_text("")
+    for out in (tmp_path / "rows.txt", tmp_path / "file" / "rows.csv"):
+        with pytest.raises(InputError, match=r"end in|written"):
+            shift({"a": data, "b": data}, ["no-such-model"], out=out)

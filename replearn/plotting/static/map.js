@@ -13,7 +13,7 @@ const webgl = (() => {
 })();
 const sheet = {};
 let drawing = Promise.resolve();  // one drawing at a time: Plotly's own steps must not mix
-let base = null, bound = false, linked = null, lastSize = '', frame = 0, due = 0, dark = isDark();
+let base = null, bound = false, linked = null, lastSize = '', frame = 0, due = 0, dark = isDark(), pointer = null;
 function fresh(slot) { return slot && (slot.key === undefined || slot.key === base.key) ? slot : null; }
 function placeOf(points) {
   const view = fresh(slots.view) || {mode: 'dots'};
@@ -106,6 +106,7 @@ function bind() {
     const i = event.points[0].customdata;
     if (i !== undefined) select(rowOf(pointsOf(base), i));
   });
+  holder.addEventListener('mousemove', (event) => { pointer = event; }, true);
   holder.on('plotly_hover', hover);
   holder.on('plotly_unhover', () => { tip.hidden = true; });
   holder.on('plotly_selected', (event) => {
@@ -135,10 +136,11 @@ function hover(event) {
       sheet.tile, sheet.tile, 0, 0, 96, 96);
   }
   tip.querySelector('span').textContent = pictures.captions[i];
+  if (!event.event && !pointer) return;
   tip.hidden = false;
-  const box = root.getBoundingClientRect();
-  tip.style.left = `${Math.max(0, Math.min(event.event.clientX - box.left + 14, box.width - 200))}px`;
-  tip.style.top = `${event.event.clientY - box.top + 14}px`;
+  const box = root.getBoundingClientRect(), at = event.event || pointer;  // in 3-D Plotly tells no place
+  tip.style.left = `${Math.max(0, Math.min(at.clientX - box.left + 14, box.width - 200))}px`;
+  tip.style.top = `${at.clientY - box.top + 14}px`;
 }
 function takePictures() {
   const pictures = slots.pictures;
@@ -151,6 +153,8 @@ function takePictures() {
 }
 function take() {  // as text, and parsed once: Gradio wraps what it holds, and reading that is slow
   base = props.value ? JSON.parse(props.value) : null;
+  // a colouring of another map would come back with that map, unasked
+  if (base && slots.colour && slots.colour.key !== base.key) slots.colour = null;
   start();
 }
 function start() {  // several reasons to draw within one frame are one
