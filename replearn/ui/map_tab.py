@@ -84,8 +84,28 @@ def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
     inputs = [subject.dataset, subject.model, by, words, own, *controls.inputs]
     outputs = [parts.canvas, origin, code, by, parts.drawn, refused]
     opening = Opening(functools.partial(_early, controls), [parts.drawn, *inputs], outputs)
+
+    # Gradio finds the request by its annotation, which a `partial` would hide
+    def drawn_anew(
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
+        *asked: Any,
+    ) -> tuple[Any, ...]:
+        return _draw(controls, STOPS.progress(request, progress), *asked)
+
+    def opened(
+        drawn: Drawn | None,
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
+        *asked: Any,
+    ) -> tuple[Any, ...]:
+        """Draw when the tab opens, where nothing was drawn behind the page."""
+        if drawn is not None:
+            return (gr.skip(),) * len(outputs)
+        return drawn_anew(request, progress, *asked)
+
     gr.on(tab.select, opening.draw, **opening.settings).then(
-        functools.partial(_opened, controls),
+        opened,
         opening.inputs,
         outputs,
         show_progress_on=parts.canvas,
@@ -101,7 +121,7 @@ def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
             own.upload,
             own.clear,
         ],
-        functools.partial(_asked_for, controls),
+        drawn_anew,
         inputs,
         outputs,
         trigger_mode="always_last",
@@ -162,16 +182,6 @@ def _follow(parts: MapParts, view: gr.Radio, refused: gr.HTML) -> None:
     )
 
 
-def _asked_for(
-    controls: MapControls,
-    request: gr.Request,
-    progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
-    *asked: Any,
-) -> tuple[Any, ...]:
-    """Draw, however long it takes; stop ends it."""
-    return _draw(controls, STOPS.progress(request, progress), *asked)
-
-
 def _draw(controls: MapControls, told: Progress, *asked: Any) -> tuple[Any, ...]:
     dataset, model, by, words, own, *settings = asked
     try:
@@ -195,19 +205,6 @@ def _draw(controls: MapControls, told: Progress, *asked: Any) -> tuple[Any, ...]
         drawn,
         None,
     )
-
-
-def _opened(
-    controls: MapControls,
-    drawn: Drawn | None,
-    request: gr.Request,
-    progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
-    *asked: Any,
-) -> tuple[Any, ...]:
-    """Draw when the tab opens, where nothing was drawn behind the page."""
-    if drawn is not None:
-        return (gr.skip(),) * 6
-    return _asked_for(controls, request, progress, *asked)
 
 
 def _early(controls: MapControls, drawn: Drawn | None, *asked: Any) -> tuple[Any, ...]:
