@@ -31,7 +31,10 @@ def shipped_maps() -> list[tuple[str, str]]:
     return [
         (DATASET, MODEL),
         (DATASET, "imagenet"),
+        ("photos", MODEL),
+        ("photos", "imagenet"),
         ("shapes", MODEL),
+        ("shapes", "imagenet"),
         ("shapes", "shapes-untrained"),
         *lab_models,
     ]
