@@ -30,6 +30,7 @@ class Settings:
     offline: bool = False
     engine: str = "auto"
     precision: str = "float32"
+    folders: tuple[str, ...] | None = None
 
 
 def from_environment() -> Settings:
@@ -53,6 +54,7 @@ def from_environment() -> Settings:
         offline=_flag("REPLEARN_OFFLINE"),
         engine=os.environ.get("REPLEARN_ENGINE", Settings.engine),
         precision=os.environ.get("REPLEARN_PRECISION", Settings.precision),
+        folders=split_paths(os.environ.get("REPLEARN_FOLDERS")),
     )
 
 
@@ -61,11 +63,18 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
+def split_paths(text: str | None) -> tuple[str, ...] | None:
+    """Split paths as the system writes a list of them; None stays None."""
+    return None if text is None else tuple(path for path in text.split(os.pathsep) if path)
+
+
 def to_environment(settings: Settings) -> None:
     """Write settings to the environment, so that child processes and later reads agree."""
     os.environ["REPLEARN_CACHE_DIR"] = str(settings.cache_dir)
     os.environ["REPLEARN_OFFLINE"] = "1" if settings.offline else "0"
     os.environ["REPLEARN_MODELS"] = ",".join(settings.models)
+    if settings.folders is not None:
+        os.environ["REPLEARN_FOLDERS"] = os.pathsep.join(settings.folders)
 
 
 def writable_folder(wanted: Path) -> Path | None:

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from replearn.core import fingerprint
 from replearn.core.errors import InputError
+from replearn.core.settings import from_environment
 from replearn.data.base import Entry, Sample
 from replearn.data.images import SUFFIXES, open_image
 from replearn.data.tables import TABLE_SUFFIXES, Record, path_column, read_table
@@ -37,6 +38,18 @@ def _refuse_uploads(path: str | Path, real: str) -> None:
             )
 
 
+def _refuse_closed(path: str | Path, real: str) -> None:
+    """Where others reach the page, open only what it was started with."""
+    opened = from_environment().folders
+    if opened is None:
+        return
+    if not any(Path(real).is_relative_to(os.path.realpath(one)) for one in opened):
+        raise InputError(
+            f"{path} isn't open on this page, which others can reach; start it with "
+            f"--folders {path} to open it."
+        )
+
+
 class Folder:
     """The pictures of a folder, opened when asked for.
 
@@ -64,6 +77,7 @@ class Folder:
                 raise InputError(f"There is no folder called {path}; check the path.")
             self._real_root = os.path.realpath(self.root)
             _refuse_uploads(path, self._real_root)
+            _refuse_closed(path, self._real_root)
             self.place = f"folder:{self._real_root}"
             table = _find_table(self.root)
             self.class_names, self._rows = (

@@ -51,7 +51,7 @@ def up_to_date_index(
 
 def measured_recall(table: Any, graphs: int, seed: int = 0) -> float:
     """Return which share of the true 10 nearest the index finds, over some rows as queries."""
-    ids = np.concatenate([row_ids for row_ids, _ in vector_batches(table)])
+    ids = table.search().select(["key"]).with_row_id(True).to_arrow()["_rowid"].to_numpy()
     queries = np.random.default_rng(seed).choice(ids, min(RECALL_QUERIES, len(ids)), replace=False)
     vectors = take_vectors(table, queries)
     true = exact_row_ids(table, vectors, RECALL_K)

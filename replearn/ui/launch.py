@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from replearn.core.errors import InputError, ReplearnError
-from replearn.core.settings import Settings, from_environment, split_names, to_environment
+from replearn.core.settings import (
+    Settings,
+    from_environment,
+    split_names,
+    split_paths,
+    to_environment,
+)
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -40,6 +46,13 @@ def parse(arguments: Sequence[str] | None = None) -> Settings:
     )
     parser.add_argument("--cache-dir", type=Path, default=known.cache_dir)
     parser.add_argument(
+        "--folders",
+        type=split_paths,
+        default=known.folders,
+        metavar="PATH[:PATH]",
+        help="open only folders below these; default: any, or none where others reach the page",
+    )
+    parser.add_argument(
         "--offline", action="store_true", default=known.offline, help="refuse downloads"
     )
     options = parser.parse_args(arguments)
@@ -47,7 +60,14 @@ def parse(arguments: Sequence[str] | None = None) -> Settings:
         parser.error("--auth must be USER:PASSWORD")
     if not options.models:
         parser.error("--models must name at least one model, such as photo-clip")
-    return replace(known, **vars(options))
+    settings = replace(known, **vars(options))
+    if settings.folders is None and (settings.share or not _is_loopback(settings.host)):
+        return replace(settings, folders=())
+    return settings
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or host.startswith("127.") or host == "::1"
 
 
 def _prepare_environment(settings: Settings) -> None:

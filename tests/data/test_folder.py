@@ -321,3 +321,18 @@ def test_what_is_brought_to_the_page_is_out_of_sight(tmp_path, monkeypatch):
     beside.mkdir()
     Image.new("RGB", (8, 8)).save(beside / "picture.png")
     assert len(Folder(beside)) == 1
+
+
+def test_where_others_reach_the_page_only_named_folders_open(tmp_path, monkeypatch):
+    for name in ("open", "closed"):
+        (tmp_path / name / "inside").mkdir(parents=True)
+        Image.new("RGB", (8, 8)).save(tmp_path / name / "inside" / "picture.png")
+    monkeypatch.setenv("REPLEARN_FOLDERS", str(tmp_path / "open"))
+    assert len(Folder(tmp_path / "open" / "inside")) == 1
+    with pytest.raises(InputError, match="--folders"):
+        Folder(tmp_path / "closed")
+    with pytest.raises(InputError, match="--folders"):
+        Folder(tmp_path / "open" / ".." / "closed")
+    monkeypatch.setenv("REPLEARN_FOLDERS", "")
+    with pytest.raises(InputError, match="--folders"):
+        Folder(tmp_path / "open")
