@@ -20,6 +20,7 @@ from replearn.ui.code import map_code
 from replearn.ui.map_kept import Drawn, KeptMap, gallery, kept_map, near_gallery
 
 SHOWN = 48  # of a lasso
+Followed = tuple[Drawn, str | None]  # a map, and the picture that was placed on it
 NEAR = 5  # outputs of an answer: overlay, gallery, stamp, code, row
 ASK = "Open the map first."
 TYPED = frozenset({"prompt", "caption word"})  # colourings that want a text
@@ -73,6 +74,21 @@ def near_picture(drawn: Drawn | None, picture: str | None) -> tuple[Any, ...]:
         return _answer(drawn, kept, near, shown, None)
     except ReplearnError as error:
         return unanswered(str(error))
+
+
+def followed_picture(
+    drawn: Drawn | None, picture: str | None, before: Followed | None
+) -> tuple[Any, ...]:
+    """Follow the page's map and picture, once for each: Gradio may tell of one change twice.
+
+    The second time would take back a click that was made in between.
+
+    Returns:
+        What `near_picture` returns, then what was followed.
+    """
+    if drawn is None or before == (drawn, picture):
+        return (gr.skip(),) * (NEAR + 2)
+    return (*near_picture(drawn, picture), (drawn, picture))
 
 
 def typed(drawn: Drawn | None, by: str, text: str | None) -> tuple[Any, ...]:

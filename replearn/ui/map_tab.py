@@ -132,11 +132,14 @@ def map_tab(tab: gr.Tab, subject: Subject) -> Opening:
     stop.click(STOPS.wish, None, refused, show_progress="hidden", api_visibility="private")
     _follow(parts, view, refused)
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    gr.on(
-        [parts.drawn.change, of_subject.click, subject.picture.change],
-        map_answers.near_picture,
-        [parts.drawn, subject.picture],
-        near,
+    of_subject.click(map_answers.near_picture, [parts.drawn, subject.picture], near, **quiet)
+    followed = gr.State(None)
+    gr.on(  # one at a time, so that the second of two alike sees the first
+        [parts.drawn.change, subject.picture.change],
+        map_answers.followed_picture,
+        [parts.drawn, subject.picture, followed],
+        [*near, followed],
+        concurrency_limit=1,
         **quiet,
     )
     parts.canvas.point_click(_clicked, parts.drawn, near, trigger_mode="always_last", **quiet)

@@ -69,21 +69,6 @@ def test_a_real_click_shows_the_points_own_neighbours(opened, address, table):
     assert opened.errors == []
 
 
-def test_the_first_map_is_drawn_once_though_two_ask_for_it(opened, address):
-    """Drawn twice, the second would take back a click on the first."""
-    page, asked = opened.page, []
-
-    def remember(request):
-        if request.method == "POST" and "queue/join" in request.url:
-            body = json.loads(request.post_data)
-            asked.append((body["fn_index"], body["trigger_id"]))
-
-    page.on("request", remember)
-    open_map(opened, address)  # its tab is opened while the page draws it for itself
-    page.wait_for_timeout(2000)
-    assert len(asked) == len(set(asked))
-
-
 def test_plotlys_script_comes_before_its_first_tab_and_once(opened, address):
     page = opened.page
     page.goto(address)
