@@ -1,5 +1,6 @@
 # The verbs that people and CI use alike.
-.PHONY: lint types floors test assets matrix
+.PHONY: check lint types floors test test-fast assets matrix
+check: lint types floors test-fast
 lint:
 	ruff check . && ruff format --check .
 types:
@@ -8,6 +9,8 @@ floors:
 	lint-imports
 test:
 	python -m pytest
+test-fast:
+	python -m pytest -q -m "not slow and not browser"
 assets:
 	python -m replearn build all
 	python -m replearn assets

@@ -2,7 +2,7 @@
 
 import sys
 
-from replearn.ui.launch import main
+from replearn.ui.frame.launch import main
 
 if __name__ == "__main__":
     sys.exit(main())

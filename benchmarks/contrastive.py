@@ -30,10 +30,10 @@ from replearn.core.errors import ReplearnError
 from replearn.core.statistics import Proportion, proportion
 from replearn.data.folder import Folder
 from replearn.training import configured
-from replearn.training.dataset_source import DatasetSource, kept_out
 from replearn.training.loop import Loop
 from replearn.training.measures import knn_predictions
-from replearn.training.method import ResnetMethod
+from replearn.training.recipes.method import ResnetMethod
+from replearn.training.sources.dataset_source import DatasetSource, kept_out
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("REPLEARN_SHARED", ROOT.parent / "shared"))

@@ -21,9 +21,9 @@ from benchmarks.record import keep
 from replearn.data import load_dataset
 from replearn.data.subset import Subset
 from replearn.distortions import load_distortion
-from replearn.studies.conditions import Condition
-from replearn.studies.distorted_answers import Asked, asked_about, distorted_trials
-from replearn.studies.shown_pictures import ShownPictures, open_pictures
+from replearn.studies.answering.conditions import Condition
+from replearn.studies.answering.distorted_answers import Asked, asked_about, distorted_trials
+from replearn.studies.answering.shown_pictures import ShownPictures, open_pictures
 
 PICTURES, LEVELS = 200, 8
 ROUNDS, SAMPLE = 3, 4  # rounds of a third of the conditions; pictures of the plain loop

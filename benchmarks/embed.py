@@ -87,10 +87,9 @@ def plain_encoder() -> Callable[[Path], object]:
     import torch
 
     from replearn.core.assets import asset_path
-    from replearn.encoders.photo_clip import build_model, open_clip_config
+    from replearn.encoders.photo_clip.model import build_image_model
 
-    folder = asset_path("photo-clip")
-    model, _ = build_model(open_clip_config(folder), folder / "heads.safetensors")
+    model = build_image_model(asset_path("photo-clip", "heads.safetensors"))
     model.eval()
     preprocess = open_clip.image_transform(
         224, is_train=False, mean=(0.5,) * 3, std=(0.5,) * 3, interpolation="bicubic"

@@ -22,10 +22,10 @@ import numpy as np
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.record import keep
-from replearn.core.map_results import EmbeddingMap
-from replearn.core.results import Stamp
-from replearn.plotting.map_page import map_page
-from replearn.studies.map_colour import categories
+from replearn.plotting.map.page import map_page
+from replearn.results.map import EmbeddingMap
+from replearn.results.stamp import Stamp
+from replearn.studies.map.colour import categories
 
 ROOT = Path(__file__).resolve().parents[1]
 WAIT = 120_000  # milliseconds

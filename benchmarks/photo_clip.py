@@ -15,9 +15,10 @@ from pathlib import Path
 from PIL import Image
 
 from replearn.core.errors import InputError
+from replearn.core.question import Question
 from replearn.data.base import Sample
 from replearn.data.wordnet import imagenet_taxonomy
-from replearn.studies.evaluate import LabelOptions, evaluate
+from replearn.studies.many_pictures.evaluate import evaluate
 
 ENLARGED = 224  # pixels
 
@@ -56,7 +57,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=10_000, help="pictures of CIFAR-10")
     options = parser.parse_args()
     if options.pictures:
-        chosen = LabelOptions(labels=imagenet_taxonomy().class_names)
+        chosen = Question(labels=imagenet_taxonomy().class_names)
         try:
             found = evaluate(f"folder:{options.pictures}", "photo-clip", chosen)
         except InputError as error:

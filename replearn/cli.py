@@ -14,6 +14,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 # name -> what it does, and the module whose `add_options` and `run` are the command
 COMMANDS = {
+    "app": ("start the page, as `python app.py` does", "replearn.ui.frame.launch"),
     "zero-shot": ("compare pictures with labels", "replearn.commands.zero_shot"),
     "evaluate": (
         "accuracy, shape bias, fall under distortions",
@@ -21,6 +22,12 @@ COMMANDS = {
     ),
     "suggest": ("suggest labels for a folder", "replearn.commands.suggest"),
     "explain": ("a heat map", "replearn.commands.explain"),
+    "decompose": ("what each part adds to the answer", "replearn.commands.parts.decompose"),
+    "concepts": ("a picture's vector in words", "replearn.commands.parts.concepts"),
+    "head-texts": ("words for each attention head", "replearn.commands.parts.head_texts"),
+    "head-factors": ("what of shapes each head carries", "replearn.commands.parts.head_factors"),
+    "unit": ("what one unit responds to", "replearn.commands.parts.unit"),
+    "filters": ("the first layer's filters", "replearn.commands.parts.filters"),
     "benchmark": ("compare the heat maps' methods", "replearn.commands.benchmark"),
     "embed": ("embed a data set, or what is new of it", "replearn.commands.embed"),
     "neighbours": ("nearest pictures", "replearn.commands.neighbours"),
@@ -58,8 +65,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; an error that a user can mend is one sentence and exit status 2."""
     given = sys.argv[1:] if arguments is None else arguments
-    options = _parser(given).parse_args(given)
     try:
+        options = _parser(given).parse_args(given)
         status: int = options.run(options)
     except (StoppedError, KeyboardInterrupt):
         print("stopped", file=sys.stderr)

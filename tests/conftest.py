@@ -9,7 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.chromium import ARGUMENTS, CHROMIUM
+
 ROOT = Path(__file__).resolve().parents[1]
+if "PYTEST_XDIST_WORKER" in os.environ:  # a core each; torch reads it when it is first imported
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,6 +53,18 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("data for development is absent; set REPLEARN_SHARED to its folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Start one Chromium for all tests: Playwright can be started once in a process."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium here")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from replearn.projections import PROJECTIONS
 from replearn.training import RECIPES
 
 ROOT = Path(__file__).resolve().parents[1]
+NOT_PLOTTED = {"models"}  # a table of words and links
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -39,6 +40,29 @@ def test_the_map_of_the_code_names_every_room():
             assert f"{room.name}/" in README, room.name
 
 
+def test_each_question_has_its_folder_in_each_room_and_in_the_map():
+    of_all = {"frame", "answering", "static", "__pycache__"}
+    questions = {
+        room: {one.name for one in (ROOT / "replearn" / room).iterdir() if one.is_dir()} - of_all
+        for room in ("studies", "plotting", "ui")
+    }
+    assert questions["studies"] == questions["ui"] == questions["plotting"] | NOT_PLOTTED
+    assert len(questions["ui"]) >= 10
+    for name in questions["ui"]:
+        assert f"`{name}`" in README, name
+        for room in (room for room in questions if name in questions[room]):
+            said = (ROOT / "replearn" / room / name / "__init__.py").read_text().splitlines()[0]
+            assert said.startswith('"""'), (room, name)
+
+
+def test_no_folder_holds_more_files_than_a_reader_can_take_in():
+    allowed = {"distortions", "explainers"}  # a file for each entry
+    for folder in (ROOT / "replearn").rglob("*"):
+        if folder.is_dir() and folder.name not in {"__pycache__", *allowed}:
+            files = [one.name for one in folder.glob("*.py")]
+            assert len(files) <= 25, (folder, len(files))
+
+
 def test_the_first_two_code_blocks_are_the_two_commands():
     blocks = [part.strip() for part in README.split("```")[1::2]]
     assert blocks[0].endswith("pip install -r requirements.txt && python app.py")
@@ -49,7 +73,7 @@ def test_the_first_two_code_blocks_are_the_two_commands():
     ("module", "heavy"),
     [
         ("replearn", {"torch", "gradio", "timm"}),
-        ("replearn.ui.page", {"torch", "timm", "open_clip", "umap", "sklearn", "lancedb"}),
+        ("replearn.ui.frame.page", {"torch", "timm", "open_clip", "umap", "sklearn", "lancedb"}),
     ],
 )
 def test_importing_loads_nothing_heavy(module, heavy):

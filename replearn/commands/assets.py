@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from replearn.commands.arguments import say_progress
+from replearn.commands.frame.arguments import pace
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -12,13 +12,13 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Compute them anew."""
-    from replearn.studies.shift import make_shifts
-    from replearn.studies.shipped import build_map, build_shipped
+    from replearn.studies.generalisation.shift import make_shifts
+    from replearn.studies.models.shipped import build_map, build_shipped
 
     if options.map:
         dataset, model = options.map
-        build_map(dataset, model, say_progress)
+        build_map(dataset, model, pace())
     else:
-        build_shipped(say_progress)
-        make_shifts(progress=say_progress)
+        build_shipped(pace())
+        make_shifts(progress=pace())
     return 0

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replearn.commands.arguments import add_model, dataset_name, say_progress, words
+from replearn.commands.frame.arguments import add_model, dataset_name, pace, words
 from replearn.core.errors import InputError
 
 
@@ -28,10 +28,13 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Measure, write the rows, and print the table."""
-    from replearn.core.benchmark_results import figures
-    from replearn.plotting.benchmark_table import benchmark_table
-    from replearn.studies.explainer_benchmark import BenchmarkChoice, explainer_trials
-    from replearn.studies.explainer_rows import shipped_explainer_trials, write_explainer_trials
+    from replearn.plotting.heat_maps.benchmark_table import benchmark_table
+    from replearn.results.explainer_benchmark import figures
+    from replearn.results.explainer_rows import (
+        shipped_explainer_trials,
+        write_explainer_trials,
+    )
+    from replearn.studies.heat_maps.benchmark import BenchmarkChoice, explainer_trials
 
     if options.subject != "explainers":
         raise InputError(f"There is no benchmark of {options.subject!r}; there is explainers.")
@@ -41,7 +44,7 @@ def run(options: Namespace) -> int:
     choice = BenchmarkChoice(options.model, dataset, methods, measures, *sizes, options.seed)
     out = Path(options.out) if options.out else shipped_explainer_trials()
     trials = []
-    for some in explainer_trials(choice, say_progress):
+    for some in explainer_trials(choice, pace()):
         write_explainer_trials(some, out)  # a run that is stopped keeps the methods it has done
         trials += some
     headings, rows = benchmark_table(figures(trials), options.model)

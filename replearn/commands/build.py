@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replearn.commands.arguments import say_progress
+from replearn.commands.frame.arguments import pace
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -14,10 +14,10 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Build one model, or all."""
-    from replearn.studies.model_card import build_model
+    from replearn.studies.models.model_card import build_model
     from replearn.training.shipped_models import SHIPPED_MODELS
 
     out = Path(options.out) if options.out else None
     for name in SHIPPED_MODELS if options.model == "all" else [options.model]:
-        print(f"written to {build_model(name, out, say_progress)}")
+        print(f"written to {build_model(name, out, pace())}")
     return 0

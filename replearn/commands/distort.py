@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from replearn.commands.arguments import add_model
+from replearn.commands.frame.arguments import add_model
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -21,7 +21,7 @@ def run(options: Namespace) -> int:
     from PIL import Image
 
     from replearn.data.labels import parse_labels
-    from replearn.studies.distorted_answer import distorted_answer
+    from replearn.studies.distortions.distorted_answer import distorted_answer
 
     labels = parse_labels(options.labels).names if options.labels else None
     found = distorted_answer(

@@ -1,11 +1,18 @@
 """`python -m replearn download`: the only command that asks another machine."""
 
+import json
+import sys
+import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+
+EVERY = 0.25  # seconds between two lines
 
 
 def add_options(parser: ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("name", help="an OpenCLIP model, or a data set")
+    parser.add_argument("name", help="an OpenCLIP model, hf-hub:OWNER/NAME, or a data set")
+    parser.add_argument("--json", action="store_true", help="how far it is, as a line of JSON each")
 
 
 def run(options: Namespace) -> int:
@@ -13,9 +20,33 @@ def run(options: Namespace) -> int:
     from replearn.data.downloads import download_dataset, is_downloadable
     from replearn.encoders.downloads import download
 
-    if is_downloadable(options.name):
-        download_dataset(options.name)
+    name: str = options.name
+    if is_downloadable(name):
+        download_dataset(name)
     else:
-        download(options.name)
-    print(f"{options.name} is on this computer now.")
+        name = download(name, _told(_json_line if options.json else _line))
+    print(f"{name} is on this computer now.")
     return 0
+
+
+def _told(write: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    """Return what writes now and then, and at the end."""
+    last = 0.0
+
+    def told(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last > EVERY or done >= total:
+            last = time.monotonic()
+            write(done, total)
+
+    return told
+
+
+def _json_line(done: int, total: int) -> None:
+    print(json.dumps({"done": done, "total": total}), flush=True)
+
+
+def _line(done: int, total: int) -> None:
+    end = "\n" if done >= total else ""
+    text = f"\r{done / 1e6:,.1f} of {total / 1e6:,.1f} MB"
+    print(text, end=end, flush=True, file=sys.stderr)

@@ -2,7 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
-from replearn.commands.arguments import add_model, dataset_name, pace
+from replearn.commands.frame.arguments import add_model, dataset_name, pace
+from replearn.commands.frame.telling import tell, tell_missing
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -14,9 +15,12 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Embed, and print how much there is."""
-    from replearn.studies.embed import embed
+    from replearn.studies.map.embed import embed
 
-    table = embed(dataset_name(options.dataset), options.model, pace(), options.engine)
+    name = dataset_name(options.dataset)
+    tell(name)
+    table = embed(name, options.model, pace(), options.engine)
+    tell_missing(name, table.ids)
     rows, width = table.search.shape
     print(f"{rows:,} pictures of {options.dataset}, {width} numbers each, under {options.model}")
     if table.search.recall < 1:

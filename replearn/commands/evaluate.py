@@ -3,13 +3,14 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replearn.commands.arguments import dataset_name, say_progress, words
+from replearn.commands.frame.arguments import dataset_name, pace, words
+from replearn.commands.frame.telling import tell
 from replearn.core.errors import InputError
 
 
 def add_options(parser: ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("dataset", help="a folder or data set; or shape-bias, geirhos")
+    parser.add_argument("dataset", help="a folder, FOLDER@SPLIT, data set, shape-bias, geirhos")
     parser.add_argument("of", nargs="?", metavar="FOLDER", help="of pictures for those two")
     parser.add_argument("--model", help="default: photo-clip; for shape-bias a,b may be given")
     parser.add_argument("--labels", help="default: the data set's own class names")
@@ -37,14 +38,18 @@ def run(options: Namespace) -> int:
 
 
 def _accuracy(options: Namespace) -> int:
-    from replearn.core.results import to_json
+    from replearn.core.question import Question
     from replearn.data.labels import parse_labels
-    from replearn.studies.evaluate import LabelOptions, evaluate, to_csv
+    from replearn.data.telling import summary
+    from replearn.results.many_pictures import to_json
+    from replearn.studies.many_pictures.evaluate import evaluate, to_csv
 
     labels = parse_labels(options.labels).names if options.labels else None
-    chosen = LabelOptions(labels, tuple(options.template) if options.template else None)
+    chosen = Question(labels, tuple(options.template) if options.template else None)
     model = options.model or "photo-clip"
-    found = evaluate(dataset_name(options.dataset), model, chosen, say_progress)
+    name = dataset_name(options.dataset)
+    tell(name)
+    found = evaluate(name, model, chosen, pace())
     if options.csv:
         Path(options.csv).write_text(to_csv(found.rows), encoding="utf-8")
     if options.json:
@@ -52,7 +57,7 @@ def _accuracy(options: Namespace) -> int:
         return 0
     print(f"accuracy {found.accuracy}")
     print(f"expected calibration error {found.reliability.ece:.2f}")
-    if found.unreadable:
-        print(f"{len(found.unreadable)} pictures could not be opened: {found.unreadable[:5]}")
+    for line in summary(found.unreadable):
+        print(line)
     print(found.stamp)
     return 0

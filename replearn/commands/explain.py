@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replearn.commands.arguments import add_model, key_value, say_progress
+from replearn.commands.frame.arguments import add_model, key_value, pace
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -22,8 +22,8 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the map, and print what it is of."""
-    from replearn.plotting.heat_map_files import write_heat_map
-    from replearn.studies.explain import explain
+    from replearn.plotting.heat_maps.files import write_heat_map
+    from replearn.studies.heat_maps.explain import explain
 
     target = Path(options.like) if options.like else options.target
     found = explain(
@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
         against=options.against,
         finer=options.finer,
         settings=dict(options.set or []),
-        progress=say_progress,
+        progress=pace(),
     )
     write_heat_map(found, Path(options.out))
     print(f"{found.target} = {found.score:.4f}; written to {options.out}")

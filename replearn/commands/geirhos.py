@@ -3,7 +3,7 @@
 import sys
 
 from replearn.core.pace import Pace
-from replearn.studies.geirhos import geirhos
+from replearn.studies.distortions.geirhos import geirhos
 
 
 def print_geirhos(dataset: str, model: str = "imagenet") -> None:

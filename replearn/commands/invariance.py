@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from replearn.commands.arguments import dataset_name, numbers, say_progress, words
+from replearn.commands.frame.arguments import dataset_name, numbers, pace, words
+from replearn.commands.frame.telling import tell, tell_left_out
 from replearn.core.errors import InputError
 
 
@@ -31,8 +32,8 @@ def add_options(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Measure, print a line per model and layer, and write the rows."""
     from replearn.data.labels import parse_labels
-    from replearn.studies.invariance import InvarianceOptions, invariance
-    from replearn.studies.invariance_build import MODELS, build_invariance
+    from replearn.studies.invariance.build import MODELS, build_invariance
+    from replearn.studies.invariance.invariance import InvarianceOptions, invariance
 
     out = Path(options.out) if options.out else None
     chosen = InvarianceOptions(
@@ -45,10 +46,15 @@ def run(options: Namespace) -> int:
     )
     if options.all:
         models = words(options.models) or MODELS
-        print(f"written to {build_invariance(out, models, chosen, say_progress)}")
+        print(f"written to {build_invariance(out, models, chosen, pace())}")
         return 0
     models = words(options.models) or ("photo-clip", "pixels")
-    found = invariance(dataset_name(options.pictures), options.factor, models, chosen, say_progress)
+    alone = Path(options.pictures)
+    pictures = alone if alone.is_file() else dataset_name(options.pictures)
+    if isinstance(pictures, str):
+        tell(pictures)
+        tell_left_out(pictures)
+    found = invariance(pictures, options.factor, models, chosen, pace())
     for curve in found.curves:
         told = f"{curve.model} {curve.layer}: area {curve.rescaled} between chance and 1"
         if curve.accuracy_area is not None:
@@ -62,7 +68,7 @@ def run(options: Namespace) -> int:
 
 
 def _write(rows: Sequence[dict[str, Any]], path: Path) -> None:
-    from replearn.plotting.invariance_files import csv_text
+    from replearn.plotting.invariance.files import csv_text
 
     try:
         path.write_text(csv_text(rows), encoding="utf-8", newline="")

@@ -4,7 +4,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replearn.commands.arguments import add_model, dataset_name, key_value, say_progress
+from replearn.commands.frame.arguments import add_model, dataset_name, key_value, pace
+from replearn.commands.frame.telling import tell, tell_left_out
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -20,8 +21,10 @@ def add_options(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write the map."""
     from replearn.commands.map_files import write_map
-    from replearn.studies.embedding_map import MapChoice
+    from replearn.studies.map.embedding_map import MapChoice
 
+    tell(dataset_name(options.dataset))
+    tell_left_out(dataset_name(options.dataset))
     choice = MapChoice(
         dataset_name(options.dataset),
         options.model,
@@ -29,6 +32,6 @@ def run(options: Namespace) -> int:
         options.seed,
         tuple(sorted(dict(options.set or []).items())),
     )
-    found = write_map(choice, Path(options.out) if options.out else None, say_progress)
+    found = write_map(choice, Path(options.out) if options.out else None, pace())
     print(found.stamp, file=sys.stderr)
     return 0

@@ -9,16 +9,16 @@ from typing import TextIO
 import numpy as np
 
 from replearn.core.errors import InputError, ReplearnError
-from replearn.core.map_results import Colouring, EmbeddingMap
 from replearn.core.progress import Progress, silent
-from replearn.plotting.map_page import map_page
-from replearn.plotting.sprite import sprite
+from replearn.plotting.map.page import map_page
+from replearn.plotting.map.sprite import sprite
 from replearn.projections.neighbours import k_nearest
+from replearn.results.map import Colouring, EmbeddingMap
 from replearn.store.embedding_table import EmbeddingTable
-from replearn.studies.embed import embed
-from replearn.studies.embedding_map import MapChoice
-from replearn.studies.map_colour import colour_map, colourings
-from replearn.studies.map_pictures import thumbnails
+from replearn.studies.map.colour import colour_map, colourings
+from replearn.studies.map.embed import embed
+from replearn.studies.map.embedding_map import MapChoice
+from replearn.studies.map.pictures import thumbnails
 
 K = 12
 

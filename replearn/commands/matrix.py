@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replearn.commands.arguments import pace, words
+from replearn.commands.frame.arguments import pace, words
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -15,8 +15,8 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Train what isn't trained yet, write the rows, and print table and findings."""
-    from replearn.studies.matrix import make_matrix
-    from replearn.studies.matrix_findings import findings
+    from replearn.studies.generalisation.matrix import make_matrix
+    from replearn.studies.generalisation.matrix_findings import findings
 
     found = make_matrix(
         words(options.networks),

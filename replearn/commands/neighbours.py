@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from replearn.commands.arguments import add_model, dataset_name, say_progress
+from replearn.commands.frame.arguments import add_model, dataset_name, pace
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -16,11 +16,11 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print a line per neighbour."""
-    from replearn.studies.neighbours import neighbours
+    from replearn.studies.map.neighbours import neighbours
 
     query = int(options.query) if (options.query or "").isdigit() else options.query
     name = dataset_name(options.dataset)
-    found = neighbours(query, name, options.model, options.k, options.text, say_progress)
+    found = neighbours(query, name, options.model, options.k, options.text, pace())
     for cosine, caption, identity in zip(
         found.similarities, found.captions, found.ids, strict=True
     ):

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from replearn.commands.arguments import say_progress
+from replearn.commands.frame.arguments import pace
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -15,9 +15,9 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print a row per factor."""
-    from replearn.studies.factor_probe import factor_probe
+    from replearn.studies.training.factor_probe import factor_probe
 
-    found = factor_probe(options.model, options.level, options.size, options.seed, say_progress)
+    found = factor_probe(options.model, options.level, options.size, options.seed, pace())
     print("| factor | linear probe | kNN | chance |")
     print("| --- | --- | --- | --- |")
     for row in found.rows:

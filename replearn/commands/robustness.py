@@ -2,7 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
-from replearn.commands.arguments import add_model, dataset_name, numbers, pace
+from replearn.commands.frame.arguments import add_model, dataset_name, numbers, pace
+from replearn.commands.frame.telling import tell, tell_left_out
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -17,8 +18,10 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print the accuracy at every level."""
-    from replearn.studies.robustness import robustness
+    from replearn.studies.distortions.robustness import robustness
 
+    tell(dataset_name(options.dataset))
+    tell_left_out(dataset_name(options.dataset))
     found = robustness(
         dataset_name(options.dataset),
         options.model,

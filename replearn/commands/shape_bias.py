@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from replearn.commands.arguments import pace
-from replearn.studies.published import shape_biases
-from replearn.studies.shape_bias import shape_bias
+from replearn.commands.frame.arguments import pace
+from replearn.studies.models.published import shape_biases
+from replearn.studies.shape.shape_bias import shape_bias
 
 MODELS = ("imagenet", "photo-clip")
 

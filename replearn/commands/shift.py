@@ -3,11 +3,12 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replearn.commands.arguments import dataset_name, pace, words
+from replearn.commands.frame.arguments import dataset_name, pace, words
+from replearn.commands.frame.telling import tell, tell_left_out
 from replearn.core.errors import InputError
-from replearn.core.shift_results import ShiftTable
-from replearn.studies.shift import make_shifts, shift, shipped_shift_table
-from replearn.studies.shift_tasks import SHIPPED_SHIFTS
+from replearn.results.shift import ShiftTable
+from replearn.studies.generalisation.shift import make_shifts, shift, shipped_shift_table
+from replearn.studies.generalisation.shift_tasks import SHIPPED_SHIFTS
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -42,8 +43,11 @@ def run(options: Namespace) -> int:
     if not options.rows:
         tables = [shipped_shift_table(data) for data in SHIPPED_SHIFTS]
     else:
-        models = words(options.models)
-        tables = [shift(_rows(options.rows), models, options.clean, out, pace())]
+        rows, models = _rows(options.rows), words(options.models)
+        for data in rows.values():
+            tell(data)
+            tell_left_out(data)
+        tables = [shift(rows, models, options.clean, out, pace())]
     for found in tables:
         _print(found)
     return 0

@@ -2,7 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
-from replearn.commands.arguments import add_model, dataset_name, say_progress
+from replearn.commands.frame.arguments import add_model, dataset_name, pace
+from replearn.commands.frame.telling import tell, tell_missing
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -15,9 +16,12 @@ def add_options(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Print a row per picture as CSV."""
     from replearn.data.labels import parse_labels
-    from replearn.studies.evaluate import suggest_labels, to_csv
+    from replearn.studies.many_pictures.evaluate import suggest_labels, to_csv
 
     labels = parse_labels(options.labels).names
     name = dataset_name(options.dataset)
-    print(to_csv(list(suggest_labels(name, labels, options.model, say_progress))), end="")
+    tell(name)
+    found = list(suggest_labels(name, labels, options.model, pace()))
+    tell_missing(name, {row.id for row in found})
+    print(to_csv(found), end="")
     return 0

@@ -4,7 +4,8 @@ from argparse import ArgumentParser, Namespace
 from itertools import groupby
 from pathlib import Path
 
-from replearn.commands.arguments import dataset_name, pace, words
+from replearn.commands.frame.arguments import dataset_name, pace, words
+from replearn.commands.frame.telling import tell, tell_missing_labelled
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -20,8 +21,8 @@ def add_options(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write the rows, and print the accuracy of every model at every level."""
     from replearn.core.statistics import proportion
-    from replearn.studies.conditions import named_distortions
-    from replearn.studies.sweep import SweepChoice, sweep
+    from replearn.studies.answering.conditions import named_distortions
+    from replearn.studies.distortions.sweep import SweepChoice, sweep
 
     choice = SweepChoice(
         words(options.models),
@@ -30,7 +31,11 @@ def run(options: Namespace) -> int:
         options.seed,
     )
     out = Path(options.out)
-    trials = sweep(dataset_name(options.dataset), choice, out, pace())
+    name = dataset_name(options.dataset)
+    tell(name)
+    trials = sweep(name, choice, out, pace())
+    if options.pictures is None:
+        tell_missing_labelled(name, {trial.id for trial in trials})
     for (model, distortion), some in groupby(
         sorted(trials, key=lambda one: (one.model, one.distortion)),
         lambda one: (one.model, one.distortion),

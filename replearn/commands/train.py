@@ -3,7 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replearn.commands.arguments import key_value, say_progress
+from replearn.commands.frame.arguments import key_value, pace
+from replearn.commands.frame.telling import tell
 
 SHORT = ("dataset", "epochs", "batch", "temperature", "seed")  # settings with an option of theirs
 
@@ -22,10 +23,12 @@ def run(options: Namespace) -> int:
     """Train, and print where the model is."""
     from replearn.training import train
 
+    if options.dataset:
+        tell(options.dataset)
     overrides = dict(options.set or [])
     given = {name: getattr(options, name) for name in SHORT}
     overrides |= {name: value for name, value in given.items() if value is not None}
     folder = Path(options.out) if options.out else None
-    out = train(options.recipe, folder, options.name, say_progress, **overrides)
+    out = train(options.recipe, folder, options.name, pace(), **overrides)
     print(f"written to {out}")
     return 0

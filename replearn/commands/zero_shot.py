@@ -3,7 +3,7 @@
 import json
 from argparse import ArgumentParser, Namespace
 
-from replearn.commands.arguments import add_model, say_progress
+from replearn.commands.frame.arguments import add_model, pace
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def add_options(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Print each picture's most probable labels."""
     from replearn.data.labels import parse_labels
-    from replearn.studies.zero_shot import zero_shot
+    from replearn.studies.zero_shot.zero_shot import zero_shot
 
     labels = parse_labels(options.labels).names
     templates = options.template or None
@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
                 options.model,
                 templates,
                 null_prompt=options.null_prompt,
-                progress=say_progress,
+                progress=pace(),
             ),
         )
         for picture in options.picture

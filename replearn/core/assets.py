@@ -5,9 +5,12 @@ from pathlib import Path
 
 
 def assets_folder() -> Path:
-    """Return the assets folder: `REPLEARN_ASSETS`, or `assets/` beside the package."""
-    override = os.environ.get("REPLEARN_ASSETS")
-    return Path(override) if override else Path(__file__).resolve().parents[2] / "assets"
+    """Return the assets folder: `REPLEARN_ASSETS`, or that of the wheel, or of the checkout."""
+    if override := os.environ.get("REPLEARN_ASSETS"):
+        return Path(override)
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "assets"
+    return installed if installed.is_dir() else package.parent / "assets"
 
 
 def asset_path(folder: str, *names: str) -> Path:

@@ -10,7 +10,7 @@ class Pace:
     Args:
         say: is given the line, for example "1,024 of 10,000 pictures embedded, 210 a second,
             43 s left".
-        every: seconds between two lines.
+        every: seconds between two lines; the end of work that was spoken of is said at once.
         clock: in seconds.
     """
 
@@ -21,24 +21,33 @@ class Pace:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._say, self._every, self._clock = say, every, clock
-        self._what = ""
-        self._start = self._said = (0.0, 0)  # time, done
+        self._total = -1
+        self._done = 0
+        self._start = (0.0, 0)  # time, done
+        self._said_at: float | None = None
+        self._spoken = False  # of this work
 
     def __call__(self, done: int, total: int, what: str) -> None:
-        """Tell where the work is; the first call of each kind of work starts its clock."""
+        """Tell where the work is; another total, or a smaller number, is other work."""
         now = self._clock()
-        if what != self._what:
-            self._what = what
-            self._start = self._said = (now, done)
-        if now - self._said[0] < self._every and done < total:
+        if self._said_at is None:
+            self._said_at = now
+        if total != self._total or done < self._done:
+            self._total, self._start, self._spoken = total, (now, done), False
+        self._done = done
+        ended = done >= total and self._spoken
+        if now - self._said_at < self._every and not ended:
             return
-        self._said = (now, done)
+        self._said_at, self._spoken = now, True
+        self._say(self._line(now, done, total, what))
+
+    def _line(self, now: float, done: int, total: int, what: str) -> str:
         seconds = now - self._start[0]
-        rate = (done - self._start[1]) / seconds if seconds > 0 else 0.0
+        rate = (done - self._start[1]) / seconds if seconds >= 1 else 0.0  # else it's chance
         line = f"{done:,} of {total:,} {what}"
         if rate > 0:
             line += f", {_short(rate)} a second, {duration((total - done) / rate)} left"
-        self._say(line)
+        return line
 
 
 def _short(rate: float) -> str:

@@ -7,9 +7,25 @@ from pathlib import Path
 
 from replearn.core.errors import InputError
 
+# what hosts of Gradio apps set; it counts where our own variable is silent
+_HOSTS_OWN = {
+    "REPLEARN_HOST": "GRADIO_SERVER_NAME",
+    "REPLEARN_PORT": "GRADIO_SERVER_PORT",
+    "REPLEARN_SHARE": "GRADIO_SHARE",
+    "REPLEARN_ROOT_PATH": "GRADIO_ROOT_PATH",
+}
+
+
+def _told(name: str) -> tuple[str, str]:
+    """Return a variable's text, and the name of the variable that it was read from."""
+    for one in (name, _HOSTS_OWN.get(name)):
+        if one and (text := os.environ.get(one, "").strip()):
+            return text, one
+    return "", name
+
 
 def _flag(name: str) -> bool:
-    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+    return _told(name)[0].lower() in {"1", "true", "yes", "on"}
 
 
 def _default_cache() -> Path:
@@ -31,21 +47,28 @@ class Settings:
     engine: str = "auto"
     precision: str = "float32"
     folders: tuple[str, ...] | None = None
+    downloads: bool | None = None  # whether visitors may; None leaves it to who reaches the page
+    root_path: str | None = None  # below which a proxy shows the page
+
+    @property
+    def may_download(self) -> bool:
+        """Whether the page fetches models and data sets for whoever asks."""
+        return not self.offline and self.downloads is not False
 
 
 def from_environment() -> Settings:
-    """Read the settings from `REPLEARN_*`.
+    """Read the settings from `REPLEARN_*`, and what those leave open from Gradio's variables.
 
     Raises:
-        InputError: `REPLEARN_PORT` isn't a whole number.
+        InputError: the port isn't a whole number.
     """
-    port = os.environ.get("REPLEARN_PORT")
+    port, name = _told("REPLEARN_PORT")
     if port and not port.isdigit():
-        raise InputError(f"REPLEARN_PORT is {port!r}; it must be a whole number such as 7860.")
+        raise InputError(f"{name} is {port!r}; it must be a whole number such as 7860.")
     cache = os.environ.get("REPLEARN_CACHE_DIR")
     models = os.environ.get("REPLEARN_MODELS")
     return Settings(
-        host=os.environ.get("REPLEARN_HOST", Settings.host),
+        host=_told("REPLEARN_HOST")[0] or Settings.host,
         port=int(port) if port else None,
         share=_flag("REPLEARN_SHARE"),
         auth=os.environ.get("REPLEARN_AUTH") or None,
@@ -55,6 +78,8 @@ def from_environment() -> Settings:
         engine=os.environ.get("REPLEARN_ENGINE", Settings.engine),
         precision=os.environ.get("REPLEARN_PRECISION", Settings.precision),
         folders=split_paths(os.environ.get("REPLEARN_FOLDERS")),
+        downloads=_flag("REPLEARN_DOWNLOADS") if _told("REPLEARN_DOWNLOADS")[0] else None,
+        root_path=_told("REPLEARN_ROOT_PATH")[0] or None,
     )
 
 
@@ -75,6 +100,8 @@ def to_environment(settings: Settings) -> None:
     os.environ["REPLEARN_MODELS"] = ",".join(settings.models)
     if settings.folders is not None:
         os.environ["REPLEARN_FOLDERS"] = os.pathsep.join(settings.folders)
+    if settings.downloads is not None:
+        os.environ["REPLEARN_DOWNLOADS"] = "1" if settings.downloads else "0"
 
 
 def writable_folder(wanted: Path) -> Path | None:

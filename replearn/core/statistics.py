@@ -43,7 +43,9 @@ class Estimate:
 
     @property
     def interval(self) -> str:
-        """The mean with its interval, to two figures."""
+        """The mean with its interval, to two figures; of a single value there is none."""
+        if math.isnan(self.low):
+            return two_figures(self.value)
         value, low, high = map(two_figures, (self.value, self.low, self.high))
         return f"{value} [{low}, {high}]"
 

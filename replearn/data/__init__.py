@@ -18,6 +18,7 @@ DATASETS = {
     "emoji": "replearn.data.emoji:Emoji",
     "emoji-redrawn": "replearn.data.emoji_redrawn:EmojiRedrawn",
     "photos": "replearn.data.photos:Photos",
+    "photo-crops": "replearn.data.photo_crops:PhotoCrops",
     "folder": "replearn.data.folder:Folder",
     "torchvision": "replearn.data.torchvision_sets:TorchvisionSet",
     "hf": "replearn.data.hub_sets:HubSet",
@@ -62,6 +63,7 @@ def load_dataset(name: str, **options: Any) -> Dataset:
         names = ", ".join(
             f"{known}:{AFTER_COLON[known]}" if known in AFTER_COLON else known for known in DATASETS
         )
+        _refuse_path(name)
         hint = nearest(kind, DATASETS)
         raise InputError(f"There is no data set called {kind!r}; choose one of {names}.{hint}")
     build = cast(Callable[..., Dataset], resolve("data set", kind, DATASETS))
@@ -78,3 +80,12 @@ def load_dataset(name: str, **options: Any) -> Dataset:
         what = "folder" if kind == "folder" else "data set"
         raise InputError(f"Name the {what} after the colon, for example {kind}:{_EXAMPLES[kind]}.")
     return build(called, **options)
+
+
+def _refuse_path(name: str) -> None:
+    """Say what to write where a folder is given by its path alone, or an address is given."""
+    from replearn.data.images import refuse_address
+
+    refuse_address(name, "data set")
+    if "/" in name or "\\" in name:
+        raise InputError(f"{name} is no name of a data set; write folder:{name} for a folder.")

@@ -51,8 +51,9 @@ def download_dataset(name: str, say: Say = print) -> None:
         (_from_torchvision if kind == "torchvision" else _from_hub)(called, part, say)
         part.replace(folder)
     except (OSError, RuntimeError, ValueError) as error:
+        said = " ".join(str(error).split())  # torchvision's has lines
         raise OfflineError(
-            f"The download of {name} broke off ({error}); run the same command again."
+            f"The download of {name} broke off ({said}); run the same command again."
         ) from error
     finally:
         _removed(part)

@@ -1,96 +1,76 @@
 """`folder:PATH`: a user's own pictures, in class folders, beside a table, or just lying there."""
 
-import itertools
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from replearn.core import fingerprint
 from replearn.core.errors import InputError
-from replearn.core.settings import from_environment
 from replearn.data.base import Entry, Sample
-from replearn.data.images import SUFFIXES, open_image
-from replearn.data.tables import TABLE_SUFFIXES, Record, path_column, read_table
+from replearn.data.folders.access import leads_out, refuse_closed, refuse_uploads
+from replearn.data.folders.class_folders import from_folders
+from replearn.data.folders.finding import certain_tables, likely_tables
+from replearn.data.folders.from_tables import from_tables
+from replearn.data.folders.parquet import ParquetPictures
+from replearn.data.folders.rows import Listing, split_of
+from replearn.data.folders.splits import chosen_split
+from replearn.data.folders.walking import pictures, what_else
+from replearn.data.images import open_image, refuse_address
+from replearn.data.picture.foreign import HEAD, what_it_is
 
-_TABLE_NAMES = ("labels.csv", "labels.parquet")
-_LABEL_COLUMNS = ("class_name", "label")
-_INDEX_COLUMN = "class_index"
-
-
-@dataclass(frozen=True)
-class _Row:
-    path: str  # relative to the folder, with forward slashes
-    id: str
-    label: int | None = None
-    caption: str = ""
-    meta: Mapping[str, str] = field(default_factory=dict)
-
-
-def _refuse_uploads(path: str | Path, real: str) -> None:
-    """Keep what others brought to the page out of sight."""
-    uploads = os.environ.get("GRADIO_TEMP_DIR")
-    if uploads:
-        there = os.path.realpath(uploads)
-        if os.path.commonpath([there, real]) in {there, real}:
-            raise InputError(
-                f"{path} holds what is brought to this page, by others too; choose another folder."
-            )
-
-
-def _refuse_closed(path: str | Path, real: str) -> None:
-    """Where others reach the page, open only what it was started with."""
-    opened = from_environment().folders
-    if opened is None:
-        return
-    if not any(Path(real).is_relative_to(os.path.realpath(one)) for one in opened):
-        raise InputError(
-            f"{path} isn't open on this page, which others can reach; start it with "
-            f"--folders {path} to open it."
-        )
+SPLIT_MARK = "@"  # "folder:PATH@test" is the split test of PATH
 
 
 class Folder:
     """The pictures of a folder, opened when asked for.
 
-    Three layouts: a table (`labels.csv`, `labels.parquet`, or the folder's only CSV or Parquet
-    file that has the column), with a column `path` or `file` and, if known, `label` or
-    `class_name`, `class_index` and `caption` (further columns go to `meta`, as does
-    `class_index`); else one sub-folder per class; else a flat folder of unlabelled pictures.
-    Hidden files and files that aren't pictures are left out.
+    Layouts, the first that fits: a table that names the pictures (`labels.csv`, `metadata.csv`,
+    .tsv, .jsonl or .parquet, or one with a column path or file; in the folder, or one in each
+    split); one sub-folder per class, perhaps below folders called train, val, test, or below a
+    single folder; another table that names pictures, or Parquet that holds them; a flat folder of
+    unlabelled pictures. Further columns go to `meta`, as do `class_index` and `split`. Hidden
+    files and files that aren't pictures are left out.
+
+    Attributes:
+        taken: what was taken for what, a sentence.
+        left_out: a sentence for each picture that a table names and that can't be used.
+        splits: those there are; empty where there are none.
+        split: the one that is open; None means all.
 
     Args:
-        path: the folder.
+        path: the folder; PATH@SPLIT names one of its splits.
+        split: one of its splits, by its name or its kind ("test" finds testing); None takes all.
 
     Raises:
-        InputError: the folder is missing, a file, or without pictures; or its table can't be used
-            (no column of paths, paths that lead out of the folder, a class index with two names).
+        InputError: the folder is missing, a file, or without pictures; its table can't be used
+            (no column of paths, a class index with two names, no picture that is there); or there
+            is no such split.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        self.name = f"folder:{path}"
+    def __init__(self, path: str | Path, split: str | None = None) -> None:
+        path, split = _path_and_split(path, split)
         try:
-            self.root = Path(path).expanduser()
-            if self.root.is_file():
-                raise InputError(f"{path} is a file; name the folder that holds the pictures.")
-            if not self.root.is_dir():
-                raise InputError(f"There is no folder called {path}; check the path.")
-            self._real_root = os.path.realpath(self.root)
-            _refuse_uploads(path, self._real_root)
-            _refuse_closed(path, self._real_root)
-            self.place = f"folder:{self._real_root}"
-            table = _find_table(self.root)
-            self.class_names, self._rows = (
-                self._from_table(*table) if table else _from_folders(self.root)
-            )
+            self.root = _checked(path)
+            listing = _listing(self.root, path)
         except OSError as error:
             raise InputError(
                 f"The folder {path} can't be read ({error.strerror}); check its permissions."
             ) from error
         except RuntimeError as error:  # ~name, and there is no user of this name
             raise InputError(f"There is no folder called {path}; check the path.") from error
-        if not self._rows:
-            raise InputError(f"The folder {path} holds no pictures; choose another one.")
+        self.class_names, self.taken = listing.class_names, listing.taken
+        self.left_out = listing.left_out
+        self.splits = tuple(dict.fromkeys(filter(None, map(split_of, listing.rows))))
+        self.split = split and chosen_split(f"The folder {path}", split, self.splits)
+        self._rows = tuple(
+            row for row in listing.rows if self.split is None or split_of(row) == self.split
+        )
+        mark = f"{SPLIT_MARK}{self.split}" if self.split else ""
+        self.name = f"folder:{path}{mark}"
+        self._real_root = os.path.realpath(self.root)
+        self.place = f"folder:{self._real_root}{mark}"
+        self._inside: dict[str, ParquetPictures] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -102,21 +82,20 @@ class Folder:
             InputError: the file is missing, isn't a picture, or leads out of the folder.
         """
         row = self._rows[index]
-        self._refuse_outside(row.path)
-        image = open_image(self.root / row.path, name=row.path)
+        if leads_out(self._real_root, row.path):
+            raise InputError(
+                f"{row.path} is a link that leads out of the folder; copy the picture into it."
+            )
+        if row.inside is None:
+            image = open_image(self.root / row.path, name=row.path)
+        else:
+            image = open_image(self._held(row.path, *row.inside), name=row.id)
         return Sample(image, row.label, row.caption, row.id, row.meta)
 
     def entry(self, index: int) -> Entry:
         """Describe picture `index` without opening it."""
         row = self._rows[index]
         return Entry(row.id, row.label, row.caption, row.meta, self._state(row.path))
-
-    def _state(self, path: str) -> str:
-        try:
-            status = (self.root / path).stat()
-        except OSError:
-            return "missing"
-        return f"{status.st_size} {status.st_mtime_ns}"
 
     def fingerprint(self) -> str:
         """Return a fingerprint of paths, sizes, times of change, labels and captions."""
@@ -129,127 +108,74 @@ class Folder:
                 row.caption,
                 repr(sorted(row.meta.items())),
             ]
+            parts += [] if row.inside is None else [repr(row.inside)]
         return fingerprint.of_parts(parts)
 
-    def _from_table(
-        self, table: str, records: list[Record]
-    ) -> tuple[tuple[str, ...], tuple[_Row, ...]]:
-        key = path_column(records[0])
-        if key is None:
-            raise InputError(
-                f"{table} has no column called path or file; name the column of pictures so."
-            )
-        column = next((name for name in _LABEL_COLUMNS if name in records[0]), None)
-        class_names, labels = _classes(records, column, table)
-        known = {key, column, "caption"}
-        rows = []
-        seen: dict[str, int] = {}
-        for number, (record, label) in enumerate(zip(records, labels, strict=True), start=1):
-            path = self._inside(record[key], f"{table}, picture {number}")
-            seen[path] = seen.get(path, 0) + 1
-            rows.append(
-                _Row(
-                    path=path,
-                    id=path if seen[path] == 1 else f"{path}#{seen[path]}",
-                    label=label,
-                    caption=record.get("caption") or ("" if label is None else class_names[label]),
-                    meta={name: value for name, value in record.items() if name not in known},
-                )
-            )
-        return class_names, tuple(rows)
+    def _held(self, table: str, column: str, row: int) -> bytes:
+        """Return a picture's file out of a table."""
+        if table not in self._inside:
+            self._inside[table] = ParquetPictures(self.root / table, column)
+        return self._inside[table].bytes_at(row)
 
-    def _inside(self, text: str, where: str) -> str:
-        """Return a table's path with forward slashes, or refuse it."""
-        if not text or "\0" in text:
-            raise InputError(f"{where}, names no file; fill in its path or delete the line.")
-        path = PurePosixPath(text.replace("\\", "/"))
-        if path.is_absolute() or PureWindowsPath(text).drive or ".." in path.parts:
-            raise InputError(
-                f"{where}, leads out of the folder ({text}); "
-                "write a path that is relative to the folder."
-            )
-        self._refuse_outside(str(path))
-        return str(path)
-
-    def _refuse_outside(self, path: str) -> None:
-        real = os.path.realpath(self.root / path)
-        if not Path(real).is_relative_to(self._real_root):
-            raise InputError(
-                f"{path} is a link that leads out of the folder; copy the picture into it."
-            )
+    def _state(self, path: str) -> str:
+        try:
+            status = (self.root / path).stat()
+        except OSError:
+            return "missing"
+        return f"{status.st_size} {status.st_mtime_ns}"
 
 
-def _find_table(root: Path) -> tuple[str, list[Record]] | None:
-    """Return the name and the lines of the table that names the pictures, if there is one."""
-    for name in _TABLE_NAMES:
-        if (root / name).is_file():
-            return name, read_table(root / name)
-    found: dict[str, list[Record]] = {}
-    for path in sorted(root.iterdir()):
-        if path.suffix.lower() in TABLE_SUFFIXES and not _hidden(path.name) and path.is_file():
-            records = read_table(path)
-            if path_column(records[0]):
-                found[path.name] = records
-    if len(found) > 1:
-        names = ", ".join(list(found)[:3])
+def _path_and_split(path: str | Path, split: str | None) -> tuple[str | Path, str | None]:
+    """Part PATH@SPLIT, unless there is a folder of the whole name."""
+    text = str(path)
+    folder, mark, named = text.rpartition(SPLIT_MARK)
+    if not (folder and mark and named) or Path(text).expanduser().is_dir():
+        return path, split
+    return (folder, split or named) if Path(folder).expanduser().is_dir() else (path, split)
+
+
+def _checked(path: str | Path) -> Path:
+    refuse_address(str(path), "folder of pictures")
+    root = Path(path).expanduser()
+    if root.is_file():
+        with root.open("rb") as file:
+            what = what_it_is(file.read(HEAD)) or ""
+        if "unpack it" in what:
+            raise InputError(f"{path} {what}.")
+        raise InputError(f"{path} is a file; name the folder that holds the pictures.")
+    if not root.is_dir():
+        raise InputError(f"There is no folder called {path}; check the path.")
+    real = os.path.realpath(root)
+    refuse_uploads(path, real)
+    refuse_closed(path, real)
+    return root
+
+
+def _listing(root: Path, path: str | Path) -> Listing:
+    tables = certain_tables(root)
+    if tables:
+        return _with_rest(from_tables(root, tables), pictures(root))
+    found = pictures(root)
+    listing = from_folders(found)
+    # one class alone says little: a table may say more
+    likely = likely_tables(root) if len(listing.class_names) < 2 else []
+    if likely:
+        try:
+            return _with_rest(from_tables(root, likely), found)
+        except InputError:
+            if not found:
+                raise
+    if not found:
         raise InputError(
-            f"The folder holds several tables ({names}); rename the one to use to labels.csv."
+            f"The folder {path} holds no pictures{what_else(root)}; choose another one."
         )
-    return next(iter(found.items()), None)
+    return listing
 
 
-def _classes(
-    records: list[Record], column: str | None, table: str
-) -> tuple[tuple[str, ...], list[int | None]]:
-    """Return the class names, in the order of `class_index` or else sorted, and every label."""
-    if column is None:
-        return (), [None] * len(records)
-    # two classes of one name stay two where their indices differ (ImageNet has such names)
-    keys = [
-        (_class_index(record, table), record[column]) if record[column] else None
-        for record in records
-    ]
-    ordered = sorted({key for key in keys if key})
-    for (index, name), (other, second) in itertools.pairwise(ordered):
-        if index == other and _INDEX_COLUMN in records[0]:
-            raise InputError(
-                f"{table} gives class_index {index} two names ({name}, {second}); keep one."
-            )
-    position = {key: place for place, key in enumerate(ordered)}
-    return tuple(name for _, name in ordered), [position[key] if key else None for key in keys]
-
-
-def _class_index(record: Record, table: str) -> int:
-    text = record.get(_INDEX_COLUMN, "0")
-    try:
-        return int(text)
-    except ValueError:
-        raise InputError(
-            f"{table} has the class_index {text!r}; write whole numbers in this column."
-        ) from None
-
-
-def _from_folders(root: Path) -> tuple[tuple[str, ...], tuple[_Row, ...]]:
-    """Read class folders, however deep inside; pictures beside them have no label."""
-    found = sorted(_pictures(root))
-    class_names = tuple(sorted({path.parts[0] for path in found if len(path.parts) > 1}))
-    position = {name: place for place, name in enumerate(class_names)}
-    rows = []
-    for path in found:
-        label = position[path.parts[0]] if len(path.parts) > 1 else None
-        caption = "" if label is None else class_names[label]
-        rows.append(_Row(str(path), str(path), label, caption))
-    return class_names, tuple(rows)
-
-
-def _pictures(root: Path) -> Iterator[PurePosixPath]:
-    for folder, subfolders, files in os.walk(root):
-        subfolders[:] = [name for name in subfolders if not _hidden(name)]
-        base = PurePosixPath(Path(folder).relative_to(root).as_posix())
-        for name in files:
-            if not _hidden(name) and PurePosixPath(name).suffix.lower() in SUFFIXES:
-                yield base / name
-
-
-def _hidden(name: str) -> bool:
-    return name.startswith(".") or name == "__MACOSX"
+def _with_rest(listing: Listing, there: Sequence[PurePosixPath]) -> Listing:
+    """Say how many pictures of the folder its table doesn't name."""
+    rest = len({str(path) for path in there} - {row.path for row in listing.rows})
+    if not rest:
+        return listing
+    said = f"{listing.taken} {rest:,} more of the folder's pictures aren't named there."
+    return replace(listing, taken=said)

@@ -2,94 +2,53 @@
 
 import base64
 import io
-import struct
-import zlib
+import re
 from pathlib import Path
-from typing import IO
 
-import numpy as np
-import numpy.typing as npt
-
-# each plugin adds its format to Image.OPEN when it is imported
-from PIL import (  # noqa: F401
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    Image,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
+from PIL import Image
 
 from replearn.core.errors import InputError
+from replearn.data.picture.arrays import PictureArray, from_array
+from replearn.data.picture.formats import FORMATS, SUFFIXES, identify
+from replearn.data.picture.rgb import upright_rgb
+from replearn.data.picture.size import MAX_PIXELS
 
-MAX_PIXELS = 50_000_000
-FORMATS = {
-    "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"),
-    "PNG": (".png", ".apng"),
-    "WEBP": (".webp",),
-    "GIF": (".gif",),
-    "BMP": (".bmp",),
-    "TIFF": (".tif", ".tiff"),
-    "AVIF": (".avif",),
-}
-SUFFIXES = frozenset(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+__all__ = ["FORMATS", "MAX_PIXELS", "SUFFIXES", "Picture", "open_image", "thumbnail"]
 
-_READABLE = "a JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF picture"
-_CUT_OFF = "is cut off or damaged; save or download it again."
-_ORIENTATION_TAG = 0x0112
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-# a damaged file makes a decoder fail in any of these ways; warnings where they count as errors
-_DAMAGED = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    Warning,
-    struct.error,
-    zlib.error,
-)
+Picture = Image.Image | str | Path | bytes | PictureArray
+"""A picture that is open, the path of a file, a file's bytes, or an array or tensor."""
+
+_ADDRESS = re.compile(r"(https?|ftp|file|s3|gs|hf)://?|data:|www\.", re.I)
 
 
-def open_image(source: Image.Image | str | Path, name: str | None = None) -> Image.Image:
+def open_image(source: Picture, name: str | None = None) -> Image.Image:
     """Return a picture as upright RGB on white, the first frame of an animated one.
 
     Args:
-        source: a picture that is already open (it isn't changed), or the path of a file.
+        source: a picture that is already open (it isn't changed), the path of a file, the bytes
+            of one, or an array (height x width x 3, from 0 to 255 or as floats from 0 to 1; a
+            tensor of torch 3 x height x width).
         name: what an error calls the picture; the file's name when left out.
 
     Raises:
         InputError: the path leads to no file, the file isn't a picture or is damaged, or the
-            picture has more than `MAX_PIXELS` pixels (found from its header, before decoding).
+            picture has more than `MAX_PIXELS` pixels (found from its header, before decoding; a
+            large JPEG is reduced while it is decoded).
     """
     if isinstance(source, Image.Image):
-        return _upright_rgb(source, name or "The picture")
-    path = Path(source)
-    name = name or path.name or str(source)
-    try:
-        if path.is_dir():
-            raise InputError(f"{name} is a folder; choose a picture inside it.")
-        if not path.is_file():
-            raise InputError(f"There is no file called {source}; check the path.")
-        with path.open("rb") as file:
-            return _upright_rgb(_identify(file, name), name)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"{name} can't be read ({reason}); choose another file.") from error
+        return upright_rgb(source, name or "The picture")
+    if isinstance(source, bytes | bytearray):
+        name = name or "The picture"
+        return upright_rgb(identify(io.BytesIO(source), name), name)
+    if isinstance(source, str | Path):
+        return _from_path(source, name)
+    if isinstance(source, PictureArray):
+        name = name or "The picture"
+        return upright_rgb(from_array(source, name), name)
+    raise InputError(
+        f"A {type(source).__name__} isn't a picture; give the path of a file, a PIL picture, or an "
+        "array of height x width x 3."
+    )
 
 
 def thumbnail(image: Image.Image, size: int) -> Image.Image:
@@ -108,89 +67,47 @@ def to_data_uri(image: Image.Image, quality: int = 85) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def _identify(file: IO[bytes], name: str) -> Image.Image:
-    """Read a picture's header.
+def is_address(text: str) -> bool:
+    """Say whether a text is an address of the web, and no path."""
+    return _ADDRESS.match(text.strip()) is not None
 
-    `Image.open` would do, but above its own limit it warns or raises without telling the size.
+
+def refuse_address(text: str, what: str) -> None:
+    """Refuse an address of the web where a path is wanted.
+
+    Args:
+        text: what was given.
+        what: is wanted, e.g. "picture".
+
+    Raises:
+        InputError: it is an address.
     """
-    prefix = file.read(16)
-    if not prefix:
-        raise InputError(f"{name} is empty; choose a file that holds a picture.")
-    for kind in FORMATS:
-        factory, accepts = Image.OPEN[kind]
-        # some plugins answer with a text: they know the format, but aren't built in
-        if accepts is not None and accepts(prefix) is not True:
-            continue
-        file.seek(0)
-        try:
-            # without a file name nothing is mapped into memory behind our back
-            image: Image.Image = factory(file, "")
-        except _DAMAGED as error:
-            raise InputError(f"{name} begins like a {kind} picture but {_CUT_OFF}") from error
-        return image
-    raise InputError(f"{name} isn't a picture that can be opened; choose {_READABLE}.")
+    if is_address(text):
+        short = text if len(text) <= 80 else f"{text[:77]}..."
+        raise InputError(f"{short} is an address; download the {what} first, and give its path.")
 
 
-def _upright_rgb(image: Image.Image, name: str) -> Image.Image:
-    _check_size(image.size, name)
+def _from_path(source: str | Path, name: str | None) -> Image.Image:
+    refuse_address(str(source), "picture")
+    if not str(source).strip():
+        raise InputError("No picture is named; give the path of a file.")
+    path = Path(source)
+    called = name or path.name or str(source)
     try:
-        image.load()
-        turn = _UPRIGHT.get(_orientation(image))
-        rgb = _rgb(image)
-    except _DAMAGED as error:
-        raise InputError(f"{name} {_CUT_OFF}") from error
-    # what is left of the file's notes would turn the picture a second time
-    rgb.info.clear()
-    return rgb if turn is None else rgb.transpose(turn)
+        if path.is_dir():
+            raise InputError(f"{called} is a folder; choose a picture inside it.")
+        if not path.is_file():
+            raise InputError(_missing(path, name or str(source)))
+        with path.open("rb") as file:
+            return upright_rgb(identify(file, called), called)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"{called} can't be read ({reason}); choose another file.") from error
 
 
-def _check_size(size: tuple[int, int], name: str) -> None:
-    width, height = size
-    if width * height > MAX_PIXELS:
-        raise InputError(
-            f"{name} is {width:,} x {height:,} pixels ({width * height / 1e6:,.0f} million); "
-            f"make it smaller, at most {MAX_PIXELS / 1e6:.0f} million pixels."
-        )
-    if width * height == 0:
-        raise InputError(f"{name} has no pixels ({width} x {height}); choose another picture.")
-
-
-def _orientation(image: Image.Image) -> int:
-    """Return the EXIF orientation; a damaged EXIF block counts as upright."""
-    try:
-        found: object = image.getexif().get(_ORIENTATION_TAG, 1)
-    except _DAMAGED:
-        return 1
-    return found if isinstance(found, int) else 1
-
-
-def _rgb(image: Image.Image) -> Image.Image:
-    """Return a fresh RGB copy of a picture in any mode."""
-    if image.mode.startswith("I;16"):
-        # 65,535 / 255 = 257: white stays white
-        levels = (np.asarray(image).astype(np.uint32) + 128) // 257
-        return Image.fromarray(levels.astype(np.uint8)).convert("RGB")
-    if image.mode in {"I", "F"}:
-        return Image.fromarray(_to_bytes(np.asarray(image, dtype=np.float64))).convert("RGB")
-    if image.has_transparency_data:
-        plain = image.convert("LA") if image.mode == "La" else image  # La goes to LA only
-        white = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(white, plain.convert("RGBA")).convert("RGB")
-    return image.convert("RGB")
-
-
-def _to_bytes(values: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
-    """Scale numbers without a fixed white to 0...255.
-
-    White is the smallest of 1, 255 and 65,535 that nothing exceeds; numbers outside all of these
-    are stretched between their extremes. What isn't finite becomes black.
-    """
-    finite = np.isfinite(values)
-    values = np.where(finite, values, values[finite].min() if finite.any() else 0.0)
-    low, high = 0.0, float(values.max())
-    if values.min() < 0 or high > 65_535:
-        low = float(values.min())
-    else:
-        high = next(white for white in (1.0, 255.0, 65_535.0) if high <= white)
-    scaled = (values - low) / (high - low or 1.0) * 255
-    return np.rint(scaled).astype(np.uint8)
+def _missing(path: Path, called: str) -> str:
+    if path.is_symlink():
+        return f"{called} is a link to a file that isn't there any more; choose the file itself."
+    if path.exists():
+        return f"{called} is no ordinary file; choose a file that holds a picture."
+    return f"There is no file called {called}; check the path."

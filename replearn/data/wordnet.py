@@ -4,10 +4,8 @@ import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from replearn.core.assets import asset_path
-from replearn.core.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -51,22 +49,6 @@ class Taxonomy:
             for above in self.ancestors(wnid):
                 below[above].append(index)
         return below
-
-
-def read_glosses(path: Path) -> dict[str, str]:
-    """Read definitions by wnid from a JSON file, {"synsets": {wnid: {"gloss": ...}}}.
-
-    Raises:
-        InputError: the file isn't there or holds something else.
-    """
-    try:
-        synsets = json.loads(path.read_text(encoding="utf-8"))["synsets"]
-        return {wnid: str(entry["gloss"]) for wnid, entry in synsets.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            f"{path.name} can't be read as definitions; it must be JSON, "
-            '{"synsets": {"n02123045": {"gloss": "..."}}}.'
-        ) from error
 
 
 @functools.lru_cache(maxsize=1)

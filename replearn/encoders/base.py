@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -11,11 +10,13 @@ import numpy.typing as npt
 from PIL import Image
 
 from replearn.core.errors import CapabilityError
+from replearn.data import images
 
 if TYPE_CHECKING:
+    from replearn.encoders.preprocessing import Preprocessing
     from replearn.encoders.tower import ImageTower
 
-Picture = Image.Image | str | Path
+Picture = images.Picture
 Pixels = npt.NDArray[np.float32]  # (n, 3, h, w), as the network wants them
 Vectors = npt.NDArray[np.float32]  # (n, d)
 Capability = Literal["image", "text", "logits", "feature_map"]
@@ -46,6 +47,7 @@ class Encoder(ABC):
     fingerprint: str  # of weights and preprocessing: the same fingerprint gives the same vectors
     card: ModelCard
     output_kind: Literal["logits", "embedding"]
+    preprocessing: "Preprocessing"
 
     @abstractmethod
     def preprocess(self, images: Sequence[Picture]) -> Pixels:

@@ -24,6 +24,11 @@ class Download:
     imagenet_top1: float
     note: str
 
+    @property
+    def published(self) -> str:
+        """The published figure in words."""
+        return f"ImageNet zero-shot top-1 {self.imagenet_top1} %"
+
 
 CATALOGUE = (
     Download(

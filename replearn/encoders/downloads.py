@@ -1,70 +1,93 @@
-"""Downloading a model's weights, only when the user asks: in a child process that can be stopped.
+"""Downloading a model's weights, only when the user asks.
 
 The app itself runs with the hub's client switched off, so that nothing is fetched by accident.
 """
 
 import os
-import re
-import subprocess
-import sys
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from replearn.core.errors import InputError, OfflineError
+from replearn.core.errors import InputError, OfflineError, ReplearnError
 from replearn.core.network import reachable
 from replearn.core.settings import from_environment
+from replearn.encoders.names import OPEN_CLIP, canonical
 
-HUB = "https://huggingface.co"
+if TYPE_CHECKING:
+    from replearn.encoders.hub.fetching import HubFile
+
+Told = Callable[[int, int], None]  # bytes that are here, of so many
 
 
-def download(name: str) -> None:
-    """Fetch the weights of `open_clip:ARCHITECTURE/TAG` into the local hub cache.
+def hub_address() -> str:
+    """Return where the hub is: `HF_ENDPOINT`, as its own client has it."""
+    return os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
 
-    Progress (size, speed, time left) is printed by the hub's client on standard error.
+
+def download(name: str, told: Told) -> str:
+    """Fetch what a model needs into the local hub cache; what was cut off goes on where it was.
+
+    Args:
+        name: `open_clip:ARCHITECTURE/TAG`, `hf-hub:OWNER/NAME`, or what else people paste.
+        told: is told how far it is.
+
+    Returns:
+        The model's name in the app.
 
     Raises:
-        InputError: the name isn't a downloadable model.
-        OfflineError: the app was started with --offline, or the hub doesn't answer.
+        InputError: the name isn't a downloadable model, or there is no space for it.
+        ModelError: the repository holds no model that can be opened.
+        OfflineError: the app was started with --offline, the hub doesn't answer, or the download
+            broke off.
     """
     if from_environment().offline:
         raise OfflineError("This launch is --offline; start without it to download models.")
-    match = re.fullmatch(r"open_clip:([^/?]+)/([^/?]+)", name)
-    if match is None:
+    wanted = canonical(name)
+    spec = wanted.removeprefix(OPEN_CLIP)
+    if not wanted.startswith(OPEN_CLIP) or "?" in spec or spec.count("/") > 1 or "/" not in spec:
         raise InputError(f"{name} needs no download; give open_clip:ARCHITECTURE/TAG.")
-    if not reachable(HUB):
+    if not reachable(hub_address()):
         raise OfflineError(
             "There is no network; photo-clip and imagenet work without one, everything else waits."
         )
     os.environ["HF_HUB_OFFLINE"] = "0"  # read once, when the hub's client is first imported
-    from open_clip.pretrained import download_pretrained, get_pretrained_cfg
+    try:
+        _bring(spec, told)
+    except ReplearnError:
+        raise
+    except Exception as error:  # the hub's client raises what its transport raises
+        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise OfflineError(f"The hub gave no answer for {name} ({first}); try again.") from error
+    return wanted
 
-    config = get_pretrained_cfg(*match.groups())
-    if not config:
-        raise InputError(f"OpenCLIP has no weights called {name}.")
-    download_pretrained(config)
+
+def _bring(spec: str, told: Told) -> None:
+    from replearn.encoders.hub.fetching import fetch
+    from replearn.encoders.hub.needed import needed
+
+    files = needed(spec, lambda file: fetch(file, lambda _: None))
+    need_space(spec, files)
+    total, done = sum(file.size for file in files), 0
+    for file in files:
+        fetch(file, lambda here, before=done: told(before + here, total))  # type: ignore[misc]
+        done += file.size
 
 
-def download_in_child(name: str) -> Iterator[str]:
-    """Run `python -m replearn download NAME`; yield its lines. Closing the generator stops it.
+def need_space(spec: str, files: "Sequence[HubFile]") -> None:
+    """Refuse what doesn't fit on the disk; what is here of it already counts.
 
     Raises:
-        OfflineError: the child ended with an error; the message is its last line.
+        InputError: there is too little space.
     """
-    child = subprocess.Popen(
-        [sys.executable, "-m", "replearn", "download", name],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "HF_HUB_OFFLINE": "0", "PYTHONUNBUFFERED": "1"},
-    )
-    last = ""
-    try:
-        assert child.stdout is not None
-        for line in child.stdout:  # the progress bar's carriage returns count as line ends
-            last = line.strip() or last
-            yield last
-        if child.wait() != 0:
-            raise OfflineError(last or f"The download of {name} failed.")
-    finally:
-        if child.poll() is None:
-            child.terminate()
-            child.wait()
+    from replearn.encoders.hub.cache import cache_folder
+    from replearn.encoders.hub.fetching import come_before
+
+    there = cache_folder()
+    there.mkdir(parents=True, exist_ok=True)
+    here = come_before(files[-1].repository)
+    free, missing = shutil.disk_usage(there).free, sum(file.size for file in files) - here
+    if free < missing:
+        raise InputError(
+            f"{spec} takes {missing / 1e6:,.0f} MB and {free / 1e6:,.0f} MB are free; make space, "
+            "or name another place for the hub's cache by HF_HOME."
+        )

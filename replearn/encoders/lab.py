@@ -37,13 +37,13 @@ RUN = "run:"
 
 
 def _resnet(width: int, side: int, classes: int) -> "nn.Module":
-    from replearn.encoders.small_resnet import small_resnet
+    from replearn.encoders.small.resnet import small_resnet
 
     return small_resnet(width, side, classes)
 
 
 def _bagnet(width: int, side: int, classes: int) -> "nn.Module":  # noqa: ARG001  (any side)
-    from replearn.encoders.small_bagnet import SmallBagNet
+    from replearn.encoders.small.bagnet import SmallBagNet
 
     return SmallBagNet(width, classes)
 
@@ -105,7 +105,7 @@ def load(name: str, folder: Path) -> Encoder:
     """
     card = read_card(folder)
     if (folder / "open_clip_config.json").exists():
-        from replearn.encoders.open_clip_models import load_folder
+        from replearn.encoders.open_clip.models import load_folder
 
         return load_folder(name, folder, card)
     return LabNetwork(name, folder, card)

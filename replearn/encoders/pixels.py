@@ -32,21 +32,21 @@ class Pixels64(Encoder):
 
     def __init__(self) -> None:
         half = (0.5, 0.5, 0.5)
-        self._preprocessing = Preprocessing(SIDE, SIDE, half, half)
+        self.preprocessing = Preprocessing(SIDE, SIDE, half, half)
         self.name, self.card = "pixels", CARD
-        self.fingerprint = fingerprint.of_parts([repr(self._preprocessing)])
+        self.fingerprint = fingerprint.of_parts([repr(self.preprocessing)])
 
     def preprocess(self, images: Sequence[Picture]) -> Pixels:
         """Return (n, 3, 64, 64): resized, centre cropped, scaled."""
-        return self._preprocessing(images)
+        return self.preprocessing(images)
 
     def shown(self, pixels: Pixels) -> npt.NDArray[np.uint8]:
         """Return the pixels as pictures again, (n, 64, 64, 3)."""
-        return self._preprocessing.shown(pixels)
+        return self.preprocessing.shown(pixels)
 
     def preview(self, image: Picture) -> Image.Image:
         """Return the centre crop."""
-        return self._preprocessing.cropped(image)
+        return self.preprocessing.cropped(image)
 
     def outputs(self, pixels: Pixels) -> Vectors:
         """Return the pixels in a row, (n, 12288)."""

@@ -3,6 +3,7 @@
 import functools
 import logging
 import threading
+from collections import defaultdict
 from dataclasses import dataclass
 
 from replearn.core.assets import asset_path
@@ -10,16 +11,16 @@ from replearn.core.errors import ModelError, ReplearnError
 from replearn.core.registry import resolve
 from replearn.encoders import lab
 from replearn.encoders.base import Encoder, ModelCard
+from replearn.encoders.names import OPEN_CLIP, canonical
 
 ENCODERS = {
-    "photo-clip": "replearn.encoders.photo_clip:load",
+    "photo-clip": "replearn.encoders.photo_clip.model:load",
     "imagenet": "replearn.encoders.imagenet:ImagenetEncoder",
     "shapes-untrained": "replearn.encoders.untrained:UntrainedResnet",
     "pixels": "replearn.encoders.pixels:Pixels64",
 }
-OPEN_CLIP = "open_clip:"
 KEPT_OPEN = 4
-_lock = threading.Lock()
+_opening: dict[str, threading.Lock] = defaultdict(threading.Lock)
 _log = logging.getLogger(__name__)
 
 
@@ -43,19 +44,20 @@ def load_model(name: str) -> Encoder:
     Args:
         name: `photo-clip`, `imagenet`, `pixels` (no network at all), a model of the lab
             (`shapes-supervised`, ...), a run of one's own (`run:NAME`),
-            `open_clip:ARCHITECTURE/TAG` (from the local hub cache),
-            `open_clip:ARCHITECTURE?PATH` (a checkpoint file) or `open_clip:FOLDER` (a folder with
-            open_clip_config.json).
+            `open_clip:ARCHITECTURE/TAG` and `hf-hub:OWNER/NAME` (from the local hub cache),
+            `open_clip:ARCHITECTURE?PATH` (a checkpoint file), a folder or a file; see
+            `replearn.encoders.names.canonical`.
 
     Raises:
-        InputError: there is no such model.
+        InputError: there is no such model, or this page, which others reach, doesn't open it.
         ModelError: its weights or configuration don't fit.
         OfflineError: its weights aren't on this computer.
     """
-    # one at a time: two sessions that ask for the same model must not both build it
-    with _lock:
-        folder = lab.model_folder(name.strip())
-        return _open(name.strip(), lab.written(folder) if folder else 0)
+    wanted = canonical(name)
+    # two visitors who ask for the same model must not both build it; others needn't wait
+    with _opening[wanted]:
+        folder = lab.model_folder(wanted)
+        return _open(wanted, lab.written(folder) if folder else 0)
 
 
 @functools.lru_cache(maxsize=KEPT_OPEN)
@@ -64,7 +66,7 @@ def _open(name: str, written: int) -> Encoder:  # noqa: ARG001  (a run trained a
     if folder is not None:
         return lab.load(name, folder)
     if name.startswith(OPEN_CLIP):
-        from replearn.encoders import open_clip_models
+        from replearn.encoders.open_clip import models as open_clip_models
 
         return open_clip_models.load(name.removeprefix(OPEN_CLIP))
     shown = {**ENCODERS, **dict.fromkeys(lab.SHIPPED, ""), "open_clip:ARCHITECTURE/TAG": ""}
@@ -76,7 +78,7 @@ def _open(name: str, written: int) -> Encoder:  # noqa: ARG001  (a run trained a
 def models() -> list[ModelInfo]:
     """List the models: what is on this computer first, then what a download would bring."""
     from replearn.encoders.catalogue import CATALOGUE
-    from replearn.encoders.hub_cache import is_cached
+    from replearn.encoders.hub.cache import cached_models, is_cached
 
     rows = []
     cards = {name: _card(place) for name, place in ENCODERS.items()}
@@ -107,12 +109,22 @@ def models() -> list[ModelInfo]:
                 ("image", "text"),
                 None,
                 entry.licence,
-                f"ImageNet zero-shot top-1 {entry.imagenet_top1} %",
+                entry.published,
                 on_disk=is_cached(entry.name.removeprefix(OPEN_CLIP)),
                 download_megabytes=entry.megabytes,
             )
         )
+    listed = {row.name for row in rows}
+    rows += [_cached(name) for name in cached_models() if name not in listed]
     return sorted(rows, key=lambda row: not row.on_disk)
+
+
+def _cached(name: str) -> ModelInfo:
+    """Return the line of a model of the hub's cache that no list knows."""
+    repository = name.removeprefix(f"{OPEN_CLIP}hf-hub:")
+    summary = f"{repository}, from the hub's cache"
+    licence = "see the model's own card"
+    return ModelInfo(name, summary, ("image", "text"), None, licence, "", True, None)
 
 
 def _card(place: str) -> ModelCard:

@@ -34,7 +34,7 @@ class TimmClassifier(Encoder):
     def __init__(
         self, preprocessing: Preprocessing, width: int, engine: Engine | None = None
     ) -> None:
-        self._preprocessing, self._width = preprocessing, width
+        self.preprocessing, self._width = preprocessing, width
         self._engine = engine or default_engine()
 
     @abstractmethod
@@ -57,7 +57,7 @@ class TimmClassifier(Encoder):
 
             return PooledAndLogits(self._network)
 
-        side = self._preprocessing.crop
+        side = self.preprocessing.crop
         example = np.zeros((2, 3, side, side), np.float32)
         return self._engine.compile(build, example, frozenset({0}), f"{self._key}")
 
@@ -68,19 +68,19 @@ class TimmClassifier(Encoder):
 
     def preprocess(self, images: Sequence[Picture]) -> Pixels:
         """Return (n, 3, side, side): resized, centre cropped, scaled."""
-        return self._preprocessing(images)
+        return self.preprocessing(images)
 
     def enlarged(self, images: Sequence[Picture], factor: int) -> Pixels:
         """Return pixels at a multiple of the network's own side."""
-        return self._preprocessing.enlarged(factor)(images)
+        return self.preprocessing.enlarged(factor)(images)
 
     def shown(self, pixels: Pixels) -> npt.NDArray[np.uint8]:
         """Return the network's input as pictures again, (n, h, w, 3)."""
-        return self._preprocessing.shown(pixels)
+        return self.preprocessing.shown(pixels)
 
     def preview(self, image: Picture) -> Image.Image:
         """Return the centre crop that the network sees."""
-        return self._preprocessing.cropped(image)
+        return self.preprocessing.cropped(image)
 
     def outputs(self, pixels: Pixels) -> Vectors:
         """Return logits, (n, classes)."""
@@ -98,7 +98,7 @@ class TimmClassifier(Encoder):
 
     def tower(self) -> "ImageTower":
         """Return the network in torch, ending in logits."""
-        from replearn.encoders.open_clip_towers import timm_tower
+        from replearn.encoders.open_clip.towers import timm_tower
 
         return timm_tower(self._network, self._network.get_classifier())  # type: ignore[operator]
 
@@ -107,7 +107,7 @@ class TimmClassifier(Encoder):
         import torch
         from torch import nn
 
-        from replearn.encoders.open_clip_towers import timm_tower
+        from replearn.encoders.open_clip.towers import timm_tower
 
         # a linear layer that changes nothing, so that a class activation map is exact here too
         same = nn.Linear(self._width, self._width, bias=False)

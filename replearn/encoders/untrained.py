@@ -37,7 +37,7 @@ class UntrainedResnet(TimmClassifier):
         """Return the network; whatever else draws at random draws as if nothing had happened."""
         import torch
 
-        from replearn.encoders.small_resnet import small_resnet
+        from replearn.encoders.small.resnet import small_resnet
 
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(SEED)

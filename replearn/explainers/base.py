@@ -3,18 +3,25 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from torch import Tensor
 
 from replearn.core.progress import Progress, silent
-from replearn.core.trust_results import Completeness
 from replearn.encoders.base import Pixels, Vectors
 from replearn.encoders.tower import ImageTower
+from replearn.results.trust import Completeness
 
 Maps = npt.NDArray[np.float32]  # (n, h, w), raw values
+
+
+class Passes(NamedTuple):
+    """How often a network runs for one map: forward on the engine, and in torch with gradients."""
+
+    forward: int = 0
+    gradient: int = 0
 
 
 class Score(Protocol):
@@ -99,6 +106,15 @@ class Explainer(ABC):
             pixels: (n, 3, h, w).
         """
         return "pixels"
+
+    def passes(self, tower: ImageTower, pixels: Tensor) -> Passes:  # noqa: ARG002
+        """Return how often the network runs for one map, so that its time can be told.
+
+        Args:
+            tower: the network.
+            pixels: (1, 3, h, w).
+        """
+        return Passes(gradient=1)
 
     def completeness(
         self,

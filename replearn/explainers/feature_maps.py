@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 
 from replearn.encoders.tower import ImageTower
-from replearn.explainers.layers import POOLED, as_map, candidates, watched
+from replearn.encoders.watched import watched
+from replearn.explainers.layers import POOLED, as_map, candidates
 
 MOST = 8  # layers that a reader can follow from shallow to deep
 

@@ -10,8 +10,8 @@ from replearn.core.errors import CapabilityError
 from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Pixels
 from replearn.encoders.tower import ImageTower
+from replearn.encoders.watched import watched
 from replearn.explainers.base import Explained, Explainer, Maps, Score
-from replearn.explainers.layers import watched
 from replearn.explainers.pixel_gradient import pixel_gradient
 
 

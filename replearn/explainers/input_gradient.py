@@ -5,12 +5,14 @@ from typing import ClassVar
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.seeds import generator
 from replearn.encoders.base import Pixels
-from replearn.explainers.base import Explained, Explainer, Maps, Score
+from replearn.encoders.tower import ImageTower
+from replearn.explainers.base import Explained, Explainer, Maps, Passes, Score
 from replearn.explainers.pixel_gradient import pixel_gradient
 
 
@@ -35,6 +37,10 @@ class InputGradient(Explainer):
     def __post_init__(self) -> None:
         if not (1 <= self.samples <= 1000 and 0 <= self.noise <= 1):
             raise InputError("Ask for 1 to 1,000 samples with noise from 0 to 1.")
+
+    def passes(self, tower: ImageTower, pixels: Tensor) -> Passes:  # noqa: ARG002
+        """Return how often the network runs for one map."""
+        return Passes(gradient=self.samples)
 
     def explain(
         self, encoder: Explained, pixels: Pixels, score: Score, progress: Progress = silent

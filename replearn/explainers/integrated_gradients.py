@@ -5,14 +5,16 @@ from typing import ClassVar
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
-from replearn.core.trust_results import Completeness
 from replearn.encoders.base import Pixels
-from replearn.explainers.base import Explained, Explainer, Maps, Score
+from replearn.encoders.tower import ImageTower
+from replearn.explainers.base import Explained, Explainer, Maps, Passes, Score
 from replearn.explainers.masked import scores_of
 from replearn.explainers.pixel_gradient import pixel_gradient
+from replearn.results.trust import Completeness
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,10 @@ class IntegratedGradients(Explainer):
     def __post_init__(self) -> None:
         if not 1 <= self.steps <= 1000:
             raise InputError("Ask for 1 to 1,000 steps.")
+
+    def passes(self, tower: ImageTower, pixels: Tensor) -> Passes:  # noqa: ARG002
+        """Return how often the network runs for one map."""
+        return Passes(gradient=self.steps)
 
     def explain(
         self, encoder: Explained, pixels: Pixels, score: Score, progress: Progress = silent

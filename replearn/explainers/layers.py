@@ -1,10 +1,7 @@
 """Layers of a network by name: which there are, what they give, and with which gradient."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -12,6 +9,7 @@ from torch import Tensor, nn
 from replearn.core.errors import CapabilityError, InputError
 from replearn.core.registry import nearest
 from replearn.encoders.tower import ImageTower
+from replearn.encoders.watched import watched
 from replearn.explainers.base import Score
 
 POOLED = "last feature map"  # of a network that ends in pooling
@@ -48,26 +46,6 @@ class Tapped:
     layer: str
     activations: Tensor
     gradients: Tensor
-
-
-@contextmanager
-def watched(module: nn.Module, change: Callable[[Tensor], Tensor | None]) -> Iterator[None]:
-    """Let `change` see, and perhaps replace, a module's output, in this thread alone.
-
-    Other threads may run the same module meanwhile: theirs is neither seen nor changed.
-    """
-    owner = threading.get_ident()
-
-    def hook(_module: nn.Module, _inputs: Any, output: Any) -> Tensor | None:
-        if threading.get_ident() != owner or not isinstance(output, Tensor):
-            return None
-        return change(output)
-
-    handle = module.register_forward_hook(hook)
-    try:
-        yield
-    finally:
-        handle.remove()
 
 
 def as_map(tower: ImageTower, output: Tensor) -> Tensor | None:

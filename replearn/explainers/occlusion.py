@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from torch import Tensor
 
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, batches, silent
 from replearn.encoders.base import Pixels
-from replearn.explainers.base import Explained, GrowingExplainer, Maps, Score
+from replearn.encoders.tower import ImageTower
+from replearn.explainers.base import Explained, GrowingExplainer, Maps, Passes, Score
 from replearn.explainers.fills import FILLS, filled
 from replearn.explainers.masked import scores_of
 
@@ -40,6 +42,10 @@ class Occlusion(GrowingExplainer):
             raise InputError("The patch is a share from 0 to 1, with 1 to 64 steps along a side.")
         if self.fill not in FILLS:
             raise InputError(f"The fill is {self.fill!r}; choose {', '.join(FILLS)}.")
+
+    def passes(self, tower: ImageTower, pixels: Tensor) -> Passes:  # noqa: ARG002
+        """Return how often the network runs for one map."""
+        return Passes(forward=self.steps**2 + 1)
 
     def grow(
         self, encoder: Explained, picture: Pixels, score: Score, progress: Progress = silent

@@ -6,13 +6,15 @@ from typing import ClassVar
 
 import numpy as np
 import torch
+from torch import Tensor
 from torch.nn import functional as F
 
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.seeds import generator
 from replearn.encoders.base import Pixels
-from replearn.explainers.base import Explained, GrowingExplainer, Maps, Score
+from replearn.encoders.tower import ImageTower
+from replearn.explainers.base import Explained, GrowingExplainer, Maps, Passes, Score
 from replearn.explainers.masked import masked_scores
 
 
@@ -42,6 +44,10 @@ class Rise(GrowingExplainer):
     def __post_init__(self) -> None:
         if not (1 <= self.masks <= 100_000 and 2 <= self.cells <= 64 and 0 < self.shown < 1):
             raise InputError("Ask for 1 to 100,000 masks of 2 to 64 cells, shown from 0 to 1.")
+
+    def passes(self, tower: ImageTower, pixels: Tensor) -> Passes:  # noqa: ARG002
+        """Return how often the network runs for one map."""
+        return Passes(forward=self.masks)
 
     def grow(
         self, encoder: Explained, picture: Pixels, score: Score, progress: Progress = silent

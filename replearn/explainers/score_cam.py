@@ -12,7 +12,7 @@ from torch.nn import functional as F
 from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Pixels
 from replearn.encoders.tower import ImageTower
-from replearn.explainers.base import Explained, Explainer, Maps, Score
+from replearn.explainers.base import Explained, Explainer, Maps, Passes, Score
 from replearn.explainers.layers import activations, usual_layer
 from replearn.explainers.masked import masked_scores
 
@@ -47,6 +47,11 @@ class ScoreCam(Explainer):
             weights = torch.softmax(torch.from_numpy(np.concatenate(list(parts))), 0)  # (c,)
             found.append(torch.einsum("chw,c->hw", channels, weights).relu().numpy())
         return np.stack(found)
+
+    def passes(self, tower: ImageTower, pixels: Tensor) -> Passes:
+        """Return how often the network runs: once for each channel of the layer."""
+        layer = self.layer or usual_layer(tower, pixels)
+        return Passes(forward=activations(tower, layer, pixels).shape[1])
 
     @classmethod
     def fits(cls, tower: ImageTower) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from replearn.core.answers import ClassProbabilities, Probabilities
+from replearn.results.zero_shot import ClassProbabilities, Probabilities
 
 MOST_ROWS = 200
 
@@ -41,6 +41,7 @@ def bar_rows(
     name = "cosine" if isinstance(answer, Probabilities) else "logit"
     return {
         "rows": rows,
+        "total": len(answer.labels),
         "axis": axis,
         "second": f"{name} ({axis[0]:.2f} to {axis[1]:.2f})",
         "note": "",

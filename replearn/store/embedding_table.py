@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from replearn.core.errors import InputError
-from replearn.core.results import Neighbours, Stamp
 from replearn.encoders.base import Encoder, Picture
 from replearn.encoders.registry import load_model
+from replearn.results.map import Neighbours
+from replearn.results.stamp import Stamp
 from replearn.store.checks import checked_ids, unit_vector, unit_vectors
 from replearn.store.encoded import encode_picture, encode_texts
 from replearn.store.search import ExactSearch, Rows, Search, Vectors

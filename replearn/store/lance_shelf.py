@@ -81,6 +81,8 @@ class LanceShelf:
         """Let rows go."""
         gone = list(keys)
         self._unreadable.difference_update(gone)
+        if self._table is None:  # nothing could be opened yet
+            return
         with failures(StoreError, "Vectors can't be removed from the disk"):
             for some in batches(gone, KEYS_A_QUERY):
                 self._table.delete(_where(some))

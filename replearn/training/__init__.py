@@ -11,15 +11,15 @@ from replearn.core.registry import resolve
 from replearn.encoders.lab import runs_folder
 
 RECIPES = {
-    "supervised": "replearn.training.supervised:Supervised",
-    "bagnet": "replearn.training.bagnet:BagNet",
-    "simclr": "replearn.training.simclr:SimClr",
-    "supcon": "replearn.training.supcon:SupCon",
-    "moco": "replearn.training.moco:MoCo",
-    "simsiam": "replearn.training.simsiam:SimSiam",
-    "clip": "replearn.training.clip:Clip",
-    "siglip": "replearn.training.siglip:SigLip",
-    "photo-clip": "replearn.training.photo_clip:PhotoClipRecipe",
+    "supervised": "replearn.training.recipes.supervised:Supervised",
+    "bagnet": "replearn.training.recipes.bagnet:BagNet",
+    "simclr": "replearn.training.recipes.simclr:SimClr",
+    "supcon": "replearn.training.recipes.supcon:SupCon",
+    "moco": "replearn.training.recipes.moco:MoCo",
+    "simsiam": "replearn.training.recipes.simsiam:SimSiam",
+    "clip": "replearn.training.recipes.clip:Clip",
+    "siglip": "replearn.training.recipes.siglip:SigLip",
+    "photo-clip": "replearn.training.photo_clip.recipe:PhotoClipRecipe",
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import nn
 
-    from replearn.training.recipe import LabRecipe
+    from replearn.training.recipes.recipe import LabRecipe
 
 
 def write_card(

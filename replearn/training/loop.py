@@ -9,19 +9,19 @@ import torch
 from torch import Tensor
 
 from replearn.core.errors import InputError, StoppedError, TrainingError
-from replearn.core.lab_results import Row
 from replearn.core.progress import Progress, silent
 from replearn.core.seeds import generator
+from replearn.results.training import Row
+from replearn.results.training_rows import append_row, keep_rows
 from replearn.training import distributed
-from replearn.training.augment import Augmentation
-from replearn.training.batch import Batch, Source
 from replearn.training.checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
 from replearn.training.device import best_device, reduced_precision
 from replearn.training.live import Live
 from replearn.training.measures import alignment, knn_accuracy, linear_probe, uniformity
-from replearn.training.method import Method, Views
-from replearn.training.rows import append_row, keep_rows
+from replearn.training.recipes.method import Method, Views
 from replearn.training.schedule import Schedule
+from replearn.training.sources.augment import Augmentation
+from replearn.training.sources.batch import Batch, Source
 
 STOP_FILE = "stop"  # a file of this name in the run's folder stops it after the step
 ROW_SECONDS = 1.0  # between two rows

@@ -11,8 +11,8 @@ from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.training import configured
 from replearn.training.loop import Loop
-from replearn.training.method import ResnetMethod
-from replearn.training.recipe import LabRecipe
+from replearn.training.recipes.method import ResnetMethod
+from replearn.training.recipes.recipe import LabRecipe
 
 
 def short_run(

@@ -3,66 +3,89 @@
 import contextlib
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from tests.chromium import WAIT
+
 ROOT = __file__.rsplit("/tests/", 1)[0]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-WAIT = 90_000  # milliseconds; the first answer imports torch on a busy machine
+OF_TESTS = {"GRADIO_TEMP_DIR", "OMP_NUM_THREADS"}
 
 
-@pytest.fixture(scope="package")
-def address(tmp_path_factory):
-    log = (tmp_path_factory.mktemp("server") / "log").open("w+")
+@dataclass
+class Server:
+    """The app in a process of its own, and what it says."""
+
+    address: str
+    log: Path
+
+    def faults(self) -> str:
+        """Return what stands in the log that a good day doesn't write."""
+        text = self.log.read_text(errors="replace")
+        return text if re.search(r"Traceback|Error|Exception|WARNING", text) else ""
+
+
+@contextlib.contextmanager
+def served(folder: Path, arguments: tuple[str, ...] = (), **environment: str) -> Iterator[Server]:
+    """Run the app from the checkout until the block ends."""
+    path = folder / "server.log"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "app.py", "--port", str(port)],
-        cwd=ROOT,
-        stdout=log,
-        stderr=log,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        for _ in range(600):
-            log.seek(0)
-            text = log.read()
-            if found := re.search(r"http://127\.0\.0\.1:\d+", text):
-                break
-            assert server.poll() is None, text
-            time.sleep(0.1)
-        yield found[0] + "/"
-    finally:
-        server.terminate()
-        server.wait(20)
-        log.close()
+    with path.open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "app.py", "--port", str(port), *arguments],
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            # without what the tests set for themselves: users' apps have none of it
+            env={
+                **{name: text for name, text in os.environ.items() if name not in OF_TESTS},
+                "PYTHONUNBUFFERED": "1",
+                **environment,
+            },
+        )
+        try:
+            for _ in range(1200):
+                if found := re.search(r"http://127\.0\.0\.1:\d+", path.read_text()):
+                    break
+                assert server.poll() is None, path.read_text()
+                time.sleep(0.1)
+            yield Server(found[0] + "/", path)
+        finally:
+            server.terminate()
+            server.wait(20)
 
 
 @pytest.fixture(scope="package")
-def chromium():
-    from playwright.sync_api import sync_playwright
+def server(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("server")) as found:
+        yield found
 
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+
+@pytest.fixture(scope="package")
+def address(server):
+    return server.address
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request):
+    """Fail a test after which the server's log holds a fault that wasn't there before."""
+    if "server" not in request.fixturenames and "address" not in request.fixturenames:
+        yield
+        return
+    server = request.getfixturevalue("server")
+    before = len(server.log.read_text(errors="replace"))
+    yield
+    said = server.log.read_text(errors="replace")[before:]
+    assert not re.search(r"Traceback|Error\b|Exception", said), said[-4000:]
 
 
 class Opened:
@@ -72,16 +95,42 @@ class Opened:
         self.context = chromium.new_context(
             viewport={"width": width, "height": 900}, service_workers="block", color_scheme=theme
         )
-        self.outside, self.errors = [], []
+        self.outside, self.errors, self.asked, self.downloads = [], [], [], []
+        self.asked_last = []  # what `rests` counted, to be read where it is too much
         self.context.route("**/*", self._route)
         self.page = self.context.new_page()
         self.page.set_default_timeout(WAIT)
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.page.on("request", self._note)
+        self.page.on("download", self._keep)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def tab(self, name):
         """Open a tab; on a phone the row of tabs scrolls to it."""
         self.page.get_by_role("tab", name=name, exact=True).first.click()
+
+    def _note(self, request):
+        if re.search(r"/queue/join|/run/", request.url):
+            self.asked.append((time.monotonic(), request.post_data or ""))
+
+    def _keep(self, download):
+        self.downloads.append(download)
+
+    def rests(self, quiet=2.0, limit=WAIT / 1000):
+        """Wait until nothing is asked or drawn for `quiet` seconds; return how much was asked."""
+        began = drawing = time.monotonic()
+        while time.monotonic() - began < limit:
+            if self.page.evaluate("window.replearn ? replearn.busy().length : 0"):
+                drawing = time.monotonic()
+            last = max(drawing, self.asked[-1][0] if self.asked else began)
+            if time.monotonic() - last > quiet:
+                self.asked_last = [said[:300] for _, said in self.asked]
+                self.asked.clear()
+                return len(self.asked_last)
+            self.page.wait_for_timeout(100)
+        busy = self.page.evaluate("replearn.busy()")
+        said = f"{len(self.asked)} requests in {limit:.0f} s, being drawn: {busy}"
+        raise AssertionError(f"the page doesn't rest: {said}")
 
     def _route(self, route):
         if re.match(r"(https?|wss?)://127\.0\.0\.1|data:|blob:", route.request.url):

@@ -51,7 +51,7 @@ def test_a_scene_takes_the_subjects_place_and_layers_and_shifts_unfold(opened, a
     opened.tab("Invariance")
     drawn(page, "invariance-cosine")
     page.get_by_label("light direction").check()
-    expect(page.locator("#invariance-notice")).to_contain_text("can't be changed", timeout=WAIT)
+    expect(page.locator("#invariance-told")).to_contain_text("can't be changed", timeout=WAIT)
     expect(page.locator("#invariance-stamp")).to_contain_text("one scene of shapes")
     page.get_by_label("200 pictures of shapes").check()
     expect(page.locator("#invariance-stamp")).to_contain_text("n = 200", timeout=WAIT)

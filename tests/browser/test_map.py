@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 import replearn
 from replearn.commands.map_files import write_map
-from replearn.studies.embedding_map import MapChoice
+from replearn.studies.map.embedding_map import MapChoice
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 WAIT = 120_000  # milliseconds; the first answer imports torch on a busy machine

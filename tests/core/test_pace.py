@@ -28,3 +28,25 @@ def test_other_work_has_its_own_clock_and_slow_work_its_decimals():
 
 def test_durations():
     assert [duration(s) for s in (0.4, 99, 130, 12_000)] == ["0 s", "99 s", "2 min", "3 h 20 min"]
+
+
+def test_work_whose_name_changes_with_every_batch_is_still_spoken_of():
+    now = [0.0]
+    lines = []
+    pace = Pace(lines.append, every=10.0, clock=lambda: now[0])
+    for done in range(0, 241):
+        pace(done, 240, f"answers, rotation {done}")
+        now[0] += 0.125
+    assert lines == [
+        "80 of 240 answers, rotation 80, 8.0 a second, 20 s left",
+        "160 of 240 answers, rotation 160, 8.0 a second, 10 s left",
+        "240 of 240 answers, rotation 240, 8.0 a second, 0 s left",
+    ]
+
+
+def test_quick_work_says_nothing():
+    lines = []
+    pace = Pace(lines.append, every=10.0, clock=lambda: 5.0)
+    for done in range(4):
+        pace(done, 3, "texts encoded")
+    assert lines == []

@@ -3,7 +3,6 @@
 import os
 import sys
 import time
-import types
 from pathlib import Path
 
 import pytest
@@ -128,20 +127,6 @@ def test_parquet_without_pyarrow_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     assert "labels.parquet needs the package pyarrow" in refusal(tmp_path)
 
 
-def test_parquet_lines_become_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    picture(tmp_path / "a.png")
-    (tmp_path / "labels.parquet").write_bytes(b"PAR1")
-    lines = [{"path": "a.png", "class_index": 3, "class_name": "cat", "note": float("nan")}]
-    fake = types.SimpleNamespace(
-        read_table=lambda path: types.SimpleNamespace(to_pylist=lambda: lines)
-    )
-    monkeypatch.setitem(sys.modules, "pyarrow", types.ModuleType("pyarrow"))
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", fake)
-    dataset = Folder(tmp_path)
-    assert dataset.class_names == ("cat",)
-    assert dataset[0].meta == {"class_index": "3", "note": ""}
-
-
 def test_a_real_parquet_file(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow", reason="pyarrow isn't installed")
     parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow isn't installed")
@@ -201,10 +186,12 @@ def test_links_can_t_lead_out_of_the_folder(tmp_path: Path) -> None:
 
 def test_tables_that_can_t_be_used(tmp_path: Path) -> None:
     picture(tmp_path / "a.png")
-    assert "no column called path or file" in refused_table(tmp_path, "picture\na.png\n")
+    message = refused_table(tmp_path, "number,answer\n1,yes\n")
+    assert "no column called path or file" in message
+    assert "it has number, answer" in message
     assert "has no lines" in refused_table(tmp_path, "path,label\n")
     assert "has no lines" in refused_table(tmp_path, "")
-    assert "picture 2, names no file" in refused_table(tmp_path, "path,label\na.png,x\n,y\n")
+    assert "picture 1, names no file" in refused_table(tmp_path, "path,label\n,y\n")
     assert "class_index 'one'" in refused_table(
         tmp_path, "path,class_index,class_name\na.png,one,cat\n"
     )
@@ -212,8 +199,8 @@ def test_tables_that_can_t_be_used(tmp_path: Path) -> None:
         tmp_path, "path,class_index,class_name\na.png,1,cat\na.png,1,dog\n"
     )
     assert "isn't a readable CSV" in refused_table(tmp_path, "path\n" + "x" * 200_000)
-    (tmp_path / "labels.csv").write_bytes("path,label\na.png,caf\xe9\n".encode("latin-1"))
-    assert "isn't UTF-8" in refusal(tmp_path)
+    (tmp_path / "labels.csv").write_bytes(b"PK\3\4\0\0")
+    assert "isn't a text file; save the table as CSV" in refusal(tmp_path)
 
 
 def test_a_bad_picture_is_found_when_it_is_opened(tmp_path: Path) -> None:
@@ -221,12 +208,12 @@ def test_a_bad_picture_is_found_when_it_is_opened(tmp_path: Path) -> None:
     (tmp_path / "dog" / "broken.png").write_text("no picture")
     picture(tmp_path / "dog" / "good.png")
     dataset = Folder(tmp_path)
-    with pytest.raises(InputError, match=r"^dog/broken\.png isn't a picture"):
+    with pytest.raises(InputError, match=r"^dog/broken\.png is a text file, not a picture"):
         dataset[0]
     assert dataset[1].image.size == (4, 4)
-    (tmp_path / "labels.csv").write_text("path\ndog/gone.png\n")
-    with pytest.raises(InputError, match=r"There is no file called .*gone\.png"):
-        Folder(tmp_path)[0]
+    (tmp_path / "dog" / "broken.png").unlink()
+    with pytest.raises(InputError, match=r"^There is no file called dog/broken\.png"):
+        dataset[0]
 
 
 def test_ten_thousand_pictures_are_listed_unopened(
@@ -266,6 +253,9 @@ def test_the_fingerprint_notices_every_change(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"\0")
     os.utime(path, (1, 1))
     note()
+    picture(tmp_path / "b.png")
+    table.write_text("path,label,country\na.png,dog,Chad\nb.png,dog,Chad\n")
+    note()
     path.unlink()
     note()
     assert len(set(seen)) == len(seen)
@@ -280,7 +270,8 @@ def test_the_fingerprint_notices_every_change(tmp_path: Path) -> None:
         (
             "emojis",
             "There is no data set called 'emojis'; choose one of shapes, shapes-free, "
-            "shapes-easy, shapes-shifted:SHIFT, emoji, emoji-redrawn:HAND, photos, folder:PATH",
+            "shapes-easy, shapes-shifted:SHIFT, emoji, emoji-redrawn:HAND, photos, photo-crops, "
+            "folder:PATH",
         ),
         ("emojis", "Did you mean emoji?"),
         ("", "There is no data set called ''"),

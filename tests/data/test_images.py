@@ -97,21 +97,10 @@ def test_the_limit_itself_is_allowed() -> None:
 # not pictures
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("notes.png", b"just some text, no picture at all"),
-        ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="9"/></svg>'),
-        ("paper.pdf", b"%PDF-1.7\n1 0 obj << >> endobj"),
-        ("figure.eps", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage"),
-        ("pdf_called.jpg", b"%PDF-1.7\n1 0 obj << >> endobj"),
-        ("icon.ppm", b"P6 1 1 255 \0\0\0"),
-    ],
-)
-def test_what_is_no_picture_is_refused(name: str, content: bytes, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(content)
-    message = refusal(tmp_path / name)
-    assert message.startswith(f"{name} isn't a picture that can be opened; choose a JPEG, PNG")
+def test_what_is_no_known_kind_of_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "icon.ppm").write_bytes(b"P6 1 1 255 \0\0\0")
+    message = refusal(tmp_path / "icon.ppm")
+    assert message.startswith("icon.ppm isn't a picture that can be opened; choose a JPEG, PNG")
 
 
 def test_missing_folder_and_empty_are_told_apart(tmp_path: Path) -> None:
@@ -152,7 +141,7 @@ def test_a_picture_without_pixels_is_refused() -> None:
 def test_the_caller_s_name_is_used(tmp_path: Path) -> None:
     path = tmp_path / "temporary.png"
     path.write_text("no")
-    with pytest.raises(InputError, match=r"^dogs/rex\.png isn't a picture"):
+    with pytest.raises(InputError, match=r"^dogs/rex\.png is a text file, not a picture"):
         open_image(path, name="dogs/rex.png")
 
 

@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 
 from replearn.core.errors import InputError, ModelError, OfflineError
 from replearn.encoders.registry import load_model
-from replearn.studies.zero_shot import zero_shot
+from replearn.studies.zero_shot.zero_shot import zero_shot
 
 TINY = {
     "embed_dim": 32,

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 PROGRAM = """
 import socket, sys
 import numpy as np, torch
@@ -21,6 +23,7 @@ print(run(np.ones((4, 3), np.float32)).shape, sys.modules.get("openvino_telemetr
 """
 
 
+@pytest.mark.slow
 def test_converting_a_network_asks_for_no_host():
     environment = {key: value for key, value in os.environ.items() if key != "CI"}
     found = subprocess.run(

@@ -10,7 +10,7 @@ from replearn.explainers.cam import Cam, bias_share
 from replearn.explainers.grad_cam import GradCam
 from replearn.explainers.occlusion import Occlusion
 from replearn.explainers.scores import ClassScore, CosineScore
-from replearn.studies.explain import explain
+from replearn.studies.heat_maps.explain import explain
 
 CHEETAH = 293
 # fewer passes than a user would take: the contract is the same

@@ -17,6 +17,7 @@ def vectors():
     return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("dimensions", [2, 3])
 @pytest.mark.parametrize("name", PROJECTIONS)
@@ -87,6 +88,7 @@ def test_pca_equals_scikit_learn_up_to_sign(vectors):
     np.testing.assert_allclose(placed, found[:9], atol=1e-5)
 
 
+@pytest.mark.slow
 def test_umap_places_as_umap_learn_does(vectors):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -136,6 +136,7 @@ def test_the_emoji_answer_to_words_and_pictures():
         replearn.embed("photos", "imagenet").neighbours(text="cat")
 
 
+@pytest.mark.slow
 def test_a_shipped_table_opens_without_lancedb():
     code = (
         "import sys, replearn; replearn.embed('emoji').neighbours(text='a dog');"

@@ -15,6 +15,8 @@ from replearn.store.block import catalogue_of
 from replearn.store.ray_rows import RayRows, Work
 from replearn.store.table import compute_table
 
+pytestmark = pytest.mark.slow
+
 MODEL = "shapes-supervised"
 
 

@@ -4,11 +4,12 @@ from PIL import Image
 
 import replearn
 from replearn.core.errors import CapabilityError, InputError
+from replearn.core.question import Question
 from replearn.data.labels import parse_labels
 from replearn.data.photos import Photos
 from replearn.encoders.registry import load_model
-from replearn.studies.evaluate import LabelOptions, evaluate, suggest_labels, to_csv
-from replearn.ui.code import zero_shot_code
+from replearn.studies.many_pictures.evaluate import evaluate, suggest_labels, to_csv
+from replearn.ui.frame.code import zero_shot_code
 
 LABELS = ["cheetah", "lion", "tower", "cup of coffee"]
 
@@ -72,8 +73,9 @@ def test_a_changed_temperature_encodes_nothing(photo, monkeypatch):
 def test_the_code_that_is_shown_gives_the_same_numbers(photo, capsys):
     templates = ("a photo of a {}.", "one {}")
     found = replearn.zero_shot(photo, LABELS, templates=templates, null_prompt="a photo")
+    question = Question(tuple(LABELS), templates, "a photo")
     space = {}
-    exec(zero_shot_code(str(photo), found, templates), space)
+    exec(zero_shot_code(str(photo), found, question), space)
     np.testing.assert_allclose(space["answer"].probabilities, found.probabilities, atol=1e-6)
     assert "cheetah" in capsys.readouterr().out
 
@@ -122,7 +124,7 @@ def test_a_labelled_folder(folder):
     text = to_csv(found.rows)
     assert len(text.splitlines()) == 4
     with pytest.raises(InputError, match="building"):
-        evaluate(f"folder:{folder}", options=LabelOptions(labels=("big cat", "car")))
+        evaluate(f"folder:{folder}", options=Question(labels=("big cat", "car")))
 
 
 def test_labels_are_suggested(folder):

@@ -69,7 +69,9 @@ function draw() {
   });
   [...body.children].slice(0, body.children.length - rows.length).forEach((tr) => tr.remove());
   more.hidden = value.rows.length <= SHOWN;
-  more.textContent = all ? 'show fewer' : `show all ${value.rows.length.toLocaleString('en')}`;
+  const count = (n) => n.toLocaleString('en');
+  more.textContent = all ? 'show fewer' : value.total > value.rows.length
+    ? `show ${count(value.rows.length)} of ${count(value.total)}` : `show all ${count(value.rows.length)}`;
 }
 more.addEventListener('click', () => { all = !all; draw(); });
 watch('value', draw);

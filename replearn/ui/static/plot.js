@@ -40,7 +40,11 @@ function hover(event) {
 }
 async function draw() {
   const value = props.value;
-  if (!value || !value.traces || !value.traces.length) { empty.textContent = ''; return; }
+  if (!value || !value.traces || !value.traces.length) {
+    empty.hidden = true;
+    if (bound) { window.Plotly.purge(holder); holder.style.height = ''; bound = false; }
+    return;
+  }
   if (!window.Plotly) return;
   if (!holder.offsetParent) return;  // hidden: the observer draws it when it is shown
   empty.hidden = true;
@@ -63,7 +67,11 @@ async function draw() {
     holder.on('plotly_unhover', () => { tip.hidden = true; });
   }
 }
-function start() { if (window.Plotly) draw(); else setTimeout(start, 50); }
+function start() {
+  if (window.Plotly) { draw(); return; }
+  empty.hidden = !props.value?.traces?.length; // where nothing is to be drawn, nothing is awaited
+  setTimeout(start, 50);
+}
 watch('value', start);
 new ResizeObserver(() => {
   const size = `${holder.offsetWidth}`;

@@ -1,0 +1,1 @@
+"""Commands about the parts of a network."""

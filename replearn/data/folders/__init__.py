@@ -1,0 +1,1 @@
+"""How people lay out their pictures: class folders, splits, and tables beside them."""

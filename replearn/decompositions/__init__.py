@@ -1,0 +1,1 @@
+"""A network's answer as the sum of its parts: heads and tokens, channels and cells, words."""

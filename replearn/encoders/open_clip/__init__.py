@@ -1,0 +1,1 @@
+"""Any model of OpenCLIP: how it is found, opened and asked."""

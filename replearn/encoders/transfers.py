@@ -1,0 +1,112 @@
+"""Downloads that go on behind the page: one for each name, whoever watches."""
+
+import atexit
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, replace
+from typing import Literal
+
+_BAR = re.compile(r"(\d+)%\|")  # as data sets' libraries tell how far they are
+_SPEED_OVER = 5.0  # seconds over which the speed is averaged
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a download is.
+
+    Attributes:
+        kind: "asking" before the first byte, "going", and how it ended.
+        done: bytes that are here; of a data set, per cent.
+        total: of so many; 0 where that isn't known yet.
+        speed: bytes a second over the last few.
+        said: what went wrong, in one sentence.
+    """
+
+    kind: Literal["asking", "going", "here", "stopped", "failed"] = "asking"
+    done: float = 0
+    total: float = 0
+    speed: float = 0
+    said: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Say whether nothing more will come."""
+        return self.kind in ("here", "stopped", "failed")
+
+
+class Transfer:
+    """One download: `python -m replearn download NAME --json` in a process of its own."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.state = State()
+        self._seen: list[tuple[float, float]] = []  # (when, bytes)
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "replearn", "download", name, "--json"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,  # a progress bar's carriage returns count as line ends
+            env={**os.environ, "HF_HUB_OFFLINE": "0", "PYTHONUNBUFFERED": "1"},
+        )
+        atexit.register(self.stop)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def stop(self) -> None:
+        """End it; what is here of a model is kept, and the next one goes on from there."""
+        if self._child.poll() is None:
+            self.state = replace(self.state, kind="stopped", speed=0)
+            self._child.terminate()
+        self._reader.join(10)
+        atexit.unregister(self.stop)
+
+    def _read(self) -> None:
+        last = ""
+        assert self._child.stdout is not None
+        for line in self._child.stdout:
+            last = line.strip() or last
+            if not self.state.ended:
+                self._take(last)
+        code = self._child.wait()
+        atexit.unregister(self.stop)
+        if self.state.kind != "stopped":
+            said = last or f"The download of {self.name} failed."
+            kind: Literal["here", "failed"] = "failed" if code else "here"
+            self.state = replace(self.state, kind=kind, said=said if code else "", speed=0)
+
+    def _take(self, line: str) -> None:
+        if found := _BAR.search(line):
+            self.state = State("going", float(found[1]), 100)
+            return
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            told = json.loads(line)
+            self._seen.append((time.monotonic(), told["done"]))
+            began = self._seen[-1][0] - _SPEED_OVER
+            self._seen = [one for one in self._seen if one[0] >= began]
+            (first, before), (now, done) = self._seen[0], self._seen[-1]
+            speed = (done - before) / (now - first) if now > first else 0
+            self.state = State("going", done, told["total"], speed)
+
+
+_going: dict[str, Transfer] = {}
+_lock = threading.Lock()
+
+
+def transfer(name: str) -> Transfer:
+    """Return the download of a name that is under way, or begin one."""
+    with _lock:
+        found = _going.get(name)
+        if found is None or found.state.ended:
+            found = _going[name] = Transfer(name)
+        return found
+
+
+def under_way(name: str) -> Transfer | None:
+    """Return the last download of a name, if there was one."""
+    return _going.get(name)

@@ -1,0 +1,1 @@
+"""Trained on one distortion, tested on another; one data set against another."""

@@ -1,0 +1,1 @@
+"""Heat maps over a picture, as files, and what they are worth."""

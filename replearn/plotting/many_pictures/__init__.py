@@ -1,0 +1,1 @@
+"""Confusion, reliability, and the cosines of pictures and texts."""

@@ -1,0 +1,1 @@
+"""Parts drawn: bars, filters, words."""

@@ -1,0 +1,1 @@
+"""A run, its map, its batch, and a text that is revealed."""

@@ -1,0 +1,1 @@
+"""Asking models about pictures, whatever the question: by head, prompt or probe; kept rows."""

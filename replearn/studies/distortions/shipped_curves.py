@@ -1,0 +1,66 @@
+"""The rows of accuracy under distortion that ship."""
+
+from dataclasses import dataclass
+
+from replearn.core.assets import asset_path
+from replearn.core.progress import Progress, silent
+from replearn.core.settings import from_environment
+from replearn.data import load_dataset
+from replearn.distortions import DISTORTIONS
+from replearn.encoders.registry import load_model
+from replearn.results.distortions import Trial
+from replearn.results.trial_rows import write_trials
+from replearn.studies.answering.kept_trials import FOLDER, drawn_from, shipped_trials
+from replearn.studies.distortions.robustness import PICTURES
+from replearn.studies.distortions.sweep import SweepChoice, sweep
+
+GEIRHOS = tuple(DISTORTIONS)[:10]  # those of the paper
+
+
+@dataclass(frozen=True)
+class ShippedCurves:
+    """Rows of some models on a data set.
+
+    Attributes:
+        dataset: its name.
+        models: those that can answer about it.
+        distortions: names.
+    """
+
+    dataset: str
+    models: tuple[str, ...]
+    distortions: tuple[str, ...] = tuple(DISTORTIONS)
+
+
+SHIPPED_CURVES = (
+    ShippedCurves("shapes", ("shapes-supervised", "shapes-simclr", "shapes-supcon", "shapes-clip")),
+    ShippedCurves("shapes", ("shapes-bagnet",), ("patch-shuffle",)),
+    ShippedCurves("photos", ("photo-clip",)),
+    ShippedCurves("emoji", ("emoji-clip",)),
+    ShippedCurves("emoji", ("photo-clip",), GEIRHOS),
+)
+
+
+def build_curves(progress: Progress = silent) -> None:
+    """Compute all rows anew, a file for each data set and model; takes about ten minutes."""
+    for path in asset_path(FOLDER).glob("*"):
+        path.unlink()
+    for curves in SHIPPED_CURVES:
+        build_curves_of(curves, progress)
+
+
+def build_curves_of(curves: ShippedCurves, progress: Progress = silent) -> None:
+    """Compute the rows of some models; work that was stopped goes on where it was."""
+    data = load_dataset(curves.dataset)
+    drawn = drawn_from(data, PICTURES, 0)
+    choice = SweepChoice(curves.models, curves.distortions, PICTURES, 0)
+    kept = from_environment().cache_dir / FOLDER / f"{curves.dataset}-{curves.models[0]}.parquet"
+    by_model: dict[str, list[Trial]] = {}
+    for trial in sweep(data, choice, kept, progress):
+        by_model.setdefault(trial.model, []).append(trial)
+    kept.unlink()
+    place = {name: at for at, name in enumerate(DISTORTIONS)}
+    for model, trials in by_model.items():
+        # columns that change seldom pack well
+        trials.sort(key=lambda one: (place[one.distortion], one.level, one.id))
+        write_trials(trials, shipped_trials(curves.dataset, load_model(model)), drawn.about())

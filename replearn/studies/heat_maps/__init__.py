@@ -1,0 +1,1 @@
+"""Where does it look? Heat maps, whether they can be trusted, and how the methods compare."""

@@ -1,0 +1,1 @@
+"""Does it hold for many pictures? Accuracy, calibration, suggested labels."""

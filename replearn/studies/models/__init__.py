@@ -1,0 +1,1 @@
+"""What ships: models with their cards, computed maps and rows, and what others published."""

@@ -1,0 +1,1 @@
+"""What each part of a network encodes: heads, channels, filters, units, and words for them."""

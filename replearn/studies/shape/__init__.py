@@ -1,0 +1,1 @@
+"""Does it go by form or by texture? Renditions, cue conflict, patches alone."""

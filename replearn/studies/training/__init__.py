@@ -1,0 +1,1 @@
+"""What happens while it learns? Runs, their figures, experiments, the loss explorer."""

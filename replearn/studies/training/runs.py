@@ -1,0 +1,109 @@
+"""What happens while it learns? Runs in processes of their own, and what they have written."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from replearn.core.errors import InputError
+from replearn.core.settings import from_environment, writable_folder
+from replearn.encoders.lab import runs_folder
+from replearn.training import RECIPES, configured
+from replearn.training.alive import FILE as PID_FILE
+from replearn.training.alive import is_going
+from replearn.training.loop import STOP_FILE
+
+LOG = "log.txt"
+_processes: dict[str, subprocess.Popen[bytes]] = {}
+
+
+def start_run(recipe: str, name: str, settings: Mapping[str, Any]) -> None:
+    """Start, or go on with, a run; it lives on when the page is closed.
+
+    Raises:
+        InputError: a setting or the name can't be used, another run is going, or there is no
+            place to write.
+    """
+    configured(recipe, settings)
+    if not name or Path(name).name != name or not name.strip("."):
+        raise InputError("Give the run a name of letters, digits and dashes.")
+    if writable_folder(from_environment().cache_dir) is None:
+        raise InputError("There is no place to keep a run; start the app with --cache-dir FOLDER.")
+    going = going_run()
+    if going:
+        raise InputError(f"The run {going} is still going; stop it first or let it finish.")
+    folder = runs_folder() / name
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "replearn", "train", recipe, "--name", name]
+    command += ["--out", str(runs_folder())]
+    for key, value in settings.items():
+        command += ["--set", f"{key}={value}"]
+    root = str(Path(__file__).resolve().parents[3])
+    paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+    # the page shares the cores with the run: threads that wait must not spin
+    environment = {"OMP_WAIT_POLICY": "PASSIVE", **os.environ, "PYTHONPATH": paths}
+    with (folder / LOG).open("wb") as log:
+        _processes[name] = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=log, env=environment
+        )
+
+
+def continue_run(name: str) -> None:
+    """Go on with a run from its last round, with the settings that it was started with.
+
+    Raises:
+        InputError: there is no such run, its settings can't be read, or another run is going.
+    """
+    try:
+        text = (runs_folder() / Path(name).name / "recipe.json").read_text(encoding="utf-8")
+        settings: dict[str, Any] = json.loads(text)
+        made = settings.pop("recipe")
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(f"There is no run {name!r} to go on with; start one.") from error
+    known = {place.rpartition(":")[2]: recipe for recipe, place in RECIPES.items()}
+    if made not in known:
+        raise InputError(f"The run {name} is of an unknown recipe {made!r}; start a new one.")
+    start_run(known[made], name, settings)
+
+
+def stop_run(name: str) -> None:
+    """Ask a run to stop after its step; what its last round learnt is kept."""
+    folder = runs_folder() / Path(name).name
+    process = _processes.get(name)
+    if process and process.poll() is None and not (folder / PID_FILE).exists():
+        process.terminate()  # it is still importing: there is nothing to keep
+    elif folder.is_dir():
+        (folder / STOP_FILE).touch()
+
+
+def going_run() -> str | None:
+    """Return the name of the run that is going, whoever started it; None where none is."""
+    for name, process in _processes.items():
+        if process.poll() is None:
+            return name
+    return next((name for name in all_runs() if is_going(runs_folder() / name)), None)
+
+
+def all_runs() -> list[str]:
+    """Return the names of a user's own runs, finished or not, newest first."""
+    begun = [path.parent for path in runs_folder().glob(f"*/{LOG}")]
+    begun += [path.parent for path in runs_folder().glob("*/recipe.json")]
+    return [path.name for path in sorted(set(begun), key=lambda path: -path.stat().st_mtime)]
+
+
+def free_name(recipe: str) -> str:
+    """Return a name that no run has yet: the recipe's, and a number."""
+    taken = {path.name for path in runs_folder().glob(f"{recipe}-*")}
+    number = 1
+    while f"{recipe}-{number}" in taken:
+        number += 1
+    return f"{recipe}-{number}"
+
+
+def ended_with(name: str) -> int | None:
+    """Return the exit status of a run's process; None while it goes, or if it wasn't ours."""
+    process = _processes.get(name)
+    return process.poll() if process else None

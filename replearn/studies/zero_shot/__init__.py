@@ -1,0 +1,1 @@
+"""What is it? One picture against sentences."""

@@ -1,0 +1,1 @@
+"""Train on one manipulation, test on all."""

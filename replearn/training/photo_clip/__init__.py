@@ -1,0 +1,1 @@
+"""How photo-clip's heads are trained: from names alone."""

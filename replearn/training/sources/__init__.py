@@ -1,0 +1,1 @@
+"""Where training's pictures come from, and how they are augmented."""

@@ -1,0 +1,1 @@
+"""The tab Distortions and its panels."""

@@ -1,0 +1,56 @@
+"""The heat map of the distorted picture, which follows the slider while it is unfolded."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from replearn.core.errors import ReplearnError
+from replearn.distortions.stack import Stack
+from replearn.plotting.heat_maps.view import heat_value
+from replearn.studies.distortions.distorted_answer import distorted_picture
+from replearn.studies.heat_maps.explain import explain
+from replearn.ui.frame.components import heat, notice
+from replearn.ui.frame.figure import figure
+from replearn.ui.frame.question import Asked
+from replearn.ui.heat_maps.controls import best_answer
+
+METHOD = "grad-cam"
+OPACITY = 0.6
+
+
+@dataclass(frozen=True)
+class HeatMapView:
+    """The components of the panel."""
+
+    panel: gr.Accordion
+    map: gr.HTML
+    refused: gr.HTML
+
+
+def heat_map_view() -> HeatMapView:
+    """Build the panel."""
+    with gr.Accordion("its heat map (grad-cam)", open=False, elem_id="distorted-heat-on") as panel:
+        with figure("distorted-heat"):
+            picture = heat("distorted-heat")
+        refused = notice("distorted-heat-notice")
+    return HeatMapView(panel, picture, refused)
+
+
+def heat_map_at(
+    kind: str,
+    level: float | None,
+    kept: Stack,
+    picture: str | None,
+    model: str,
+    asked: Asked,
+) -> tuple[Any, Any]:
+    """Say where the clean picture's answer is looked for in the distorted one."""
+    if picture is None or level is None:
+        return gr.skip(), gr.skip()
+    try:
+        target = best_answer(picture, model, asked.get())
+        changed = distorted_picture(picture, kept.then(kind, level))
+        return heat_value(explain(changed, target, model, METHOD), OPACITY), None
+    except ReplearnError as error:
+        return gr.skip(), str(error)

@@ -1,0 +1,1 @@
+"""What all tabs share: page, subject, question, turns, figures, progress, saving, launch."""

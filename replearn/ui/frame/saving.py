@@ -1,0 +1,82 @@
+"""What the save buttons write: a picture and the data behind it, in one zip."""
+
+import csv
+import io
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from replearn.data.images import open_image
+from replearn.plotting.heat_maps.files import npz_bytes, stated
+from replearn.plotting.invariance.files import invariance_zip
+from replearn.plotting.zero_shot.bars_picture import bars_picture
+from replearn.results.heat_map import HeatMap
+from replearn.results.invariance import Invariance
+from replearn.results.many_pictures import Prediction
+from replearn.results.zero_shot import ClassProbabilities, Probabilities
+from replearn.studies.many_pictures.evaluate import to_csv
+
+
+def new_file(name: str) -> Path:
+    """Return a path in a folder of its own, which the page may hand out."""
+    return Path(tempfile.mkdtemp(dir=os.environ.get("GRADIO_TEMP_DIR"))) / name
+
+
+def _png(picture: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def save_answer(kept: tuple[str, Probabilities | ClassProbabilities] | None) -> str | None:
+    """Write bars, JSON and CSV of an answer, with its subject; return the zip's path."""
+    if kept is None:
+        return None
+    path, answer = kept
+    second = answer.cosines if isinstance(answer, Probabilities) else answer.logits
+    rows = io.StringIO()
+    writer = csv.writer(rows)
+    name = "cosine" if isinstance(answer, Probabilities) else "logit"
+    writer.writerow(["label", "probability", name])
+    for i in answer.order:
+        writer.writerow([answer.labels[i], float(answer.probabilities[i]), float(second[i])])
+    target = new_file("replearn-answer.zip")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("answer.png", _png(bars_picture(answer)))
+        bundle.writestr("answer.json", json.dumps(answer.to_dict(), indent=2))
+        bundle.writestr("answer.csv", rows.getvalue())
+        bundle.writestr("subject.png", _png(open_image(path)))
+    return str(target)
+
+
+def save_heat_map(found: HeatMap | None, drawn: Image.Image | None) -> str | None:
+    """Write a heat map's picture, raw values and stamp; return the zip's path."""
+    if found is None or drawn is None:
+        return None
+    target = new_file("replearn-heat-map.zip")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("heat-map.png", _png(drawn))
+        bundle.writestr("heat-map.npz", npz_bytes(found))
+        bundle.writestr("heat-map.json", json.dumps(stated(found), indent=2))
+    return str(target)
+
+
+def save_invariance(measured: Sequence[Invariance] | None) -> str | None:
+    """Write the curves on the page, and the rows behind them; return the zip's path."""
+    if not measured:
+        return None
+    target = new_file("replearn-invariance.zip")
+    target.write_bytes(invariance_zip(measured))
+    return str(target)
+
+
+def save_predictions(rows: Sequence[Prediction]) -> str:
+    """Write a row for each picture as CSV; return the file's path."""
+    target = new_file("replearn-rows.csv")
+    target.write_text(to_csv(rows), encoding="utf-8")
+    return str(target)

@@ -1,0 +1,1 @@
+"""The tab Generalisation: the matrix, and shifts of the data."""

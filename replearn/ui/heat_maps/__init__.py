@@ -1,0 +1,1 @@
+"""The tab Heat maps and its panels."""

@@ -1,0 +1,1 @@
+"""The tab Invariance and its panels."""

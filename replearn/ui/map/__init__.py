@@ -1,0 +1,1 @@
+"""The tab Map and its panels."""

@@ -1,0 +1,1 @@
+"""The tab Parts and its panels."""

@@ -1,0 +1,146 @@
+"""Words for heads, and for the picture's whole vector."""
+
+from typing import Any
+
+import gradio as gr
+
+from replearn.core.errors import InputError, ReplearnError
+from replearn.plotting.parts.tables import (
+    HEAD_COLUMNS,
+    concept_figure,
+    factor_figure,
+    head_rows,
+    nearest_rows,
+)
+from replearn.studies.parts.head_factors import shipped_head_factors
+from replearn.studies.parts.words import concepts, head_texts
+from replearn.ui.frame.components import notice, plot, stamp
+from replearn.ui.frame.figure import cancels, draws, figure, stop_button
+from replearn.ui.frame.progress import to_page
+from replearn.ui.frame.subject import NO_PICTURE, Subject
+from replearn.ui.frame.turns import LATEST, Turns
+
+NEAREST_COLUMNS = ["nearest words", "cosine", "mean picture taken away", "excess"]
+
+
+def heads_panel(turns: Turns, subject: Subject) -> None:
+    """Build the panel with texts for each head, and the table of what heads carry."""
+    with gr.Accordion("words for each head", open=False, elem_id="head-words") as panel:
+        gr.Markdown(
+            "The texts along which a head's output varies most over a data set, one after another "
+            "(TextSpan). Read the last two columns first: a head whose texts explain little more "
+            "than shuffled ones has no words here. Paper: "
+            "[Gandelsman et al. 2024](https://arxiv.org/abs/2310.05916)"
+        )
+        with gr.Row(elem_classes="rl-buttons"):
+            button = gr.Button(
+                "find words for the heads (10 s to a minute)", size="sm", elem_id="find-head-words"
+            )
+            stop = stop_button("head-words")
+        refused = notice("head-words-notice")
+        with figure("head-words"):
+            table = gr.Dataframe(
+                headers=HEAD_COLUMNS,
+                interactive=False,
+                wrap=True,
+                column_widths=["16%", "8%", "52%", "12%", "12%"],
+                label="Texts for each head",
+                elem_id="head-words-table",
+            )
+            origin = stamp("head-words-stamp")
+        carried_note = gr.Markdown(visible=False)
+        carried = plot("head-factors")
+
+    def factors(model: str) -> tuple[Any, Any]:
+        found = shipped_head_factors(model)
+        if found is None:
+            return gr.update(visible=False), {"traces": []}
+        text = (
+            "**What each head carries**: how well each factor of `shapes` is read from that head "
+            f"alone (n = {found.stamp.n:,}, every cell +- {found.half_width:.2f} at most). With "
+            f"shuffled labels no cell exceeds {float(found.shuffled.max()):.2f} (size has two "
+            "values). A factor that every head shows has no specialist."
+        )
+        return gr.update(visible=True, value=text), factor_figure(found)
+
+    def found_words(
+        model: str,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
+    ) -> tuple[Any, ...]:
+        try:
+            found = head_texts(model, progress=to_page(progress))
+        except ReplearnError as error:
+            return gr.skip(), gr.skip(), str(error)
+        return head_rows(found), {"text": str(found.stamp)}, None
+
+    turns.panel("head-words", "parts", panel).change(
+        factors, subject.model, [carried_note, carried], **LATEST
+    )
+    drawn = draws(
+        "head-words",
+        [button.click],
+        found_words,
+        [subject.model],
+        [table, origin, refused],
+        refused,
+        concurrency_limit=1,
+        show_progress_on=[table],
+    )
+    cancels(stop, "head-words", drawn)
+
+
+def concepts_panel(turns: Turns, subject: Subject) -> None:
+    """Build the panel that writes the picture's vector in words."""
+    with gr.Accordion("the picture in words", open=False, elem_id="concepts") as panel:
+        gr.Markdown(
+            "The picture's vector as a sum of a few words with positive weights (SpLiCE), and the "
+            "words nearest to it. The cosine says how much of the vector the words rebuild; that "
+            "of the centred vector is the stricter one, for the mean picture is like any. Only "
+            "words of the list can appear. Paper: "
+            "[Bhalla et al. 2024](https://arxiv.org/abs/2402.10376)"
+        )
+        kept = gr.Slider(1, 24, 8, step=1, label="Words kept", elem_id="words-kept")
+        refused = notice("concepts-notice")
+        with figure("concepts"), gr.Row():
+            with gr.Column(min_width=280):
+                drawn = plot("concept-bars")
+                origin = stamp("concepts-stamp")
+            with gr.Column(min_width=280):
+                table = gr.Dataframe(
+                    headers=NEAREST_COLUMNS,
+                    interactive=False,
+                    wrap=True,
+                    label="Nearest words",
+                    elem_id="nearest-words",
+                )
+
+    def told(
+        picture: str | None,
+        model: str,
+        k: float,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
+    ) -> tuple[Any, ...]:
+        try:
+            if picture is None:
+                raise InputError(NO_PICTURE)
+            found = concepts(picture, model, int(k), progress=to_page(progress))
+        except ReplearnError as error:
+            return gr.skip(), gr.skip(), gr.skip(), str(error)
+        text = (
+            f"cosine of the rebuilt vector {found.cosine:.2f}, centred {found.centred_cosine:.2f} "
+            f"| {found.stamp}"
+        )
+        return concept_figure(found), nearest_rows(found), {"text": text}, None
+
+    turn = turns.panel("concepts", "parts", panel)
+    draws(
+        "concepts",
+        [turn.change, kept.release],
+        told,
+        [subject.picture, subject.model, kept],
+        [drawn, table, origin, refused],
+        refused,
+        concurrency_limit=1,
+        show_progress="minimal",
+        show_progress_on=[drawn],
+    )

@@ -1,0 +1,1 @@
+"""The tab Shape and its panels."""

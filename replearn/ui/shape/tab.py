@@ -1,0 +1,152 @@
+"""Form or texture: which does it go by?"""
+
+from collections.abc import Mapping, Sequence
+
+import gradio as gr
+
+from replearn.core.errors import InputError, ReplearnError
+from replearn.plotting.shape.figures import rendition_figure, shape_bias_figure
+from replearn.results.shape import RenditionAccuracy, ShapeBias
+from replearn.results.shape_rows import read_shape_rows, shipped_shape_rows
+from replearn.studies.models.published import shape_biases as published_biases
+from replearn.studies.shape.renditions import renditions_answered
+from replearn.studies.shape.rows import rendition_accuracies, shape_biases
+from replearn.studies.shape.shape_bias import shape_bias
+from replearn.ui.frame.components import described, notice, plot, stamp
+from replearn.ui.frame.figure import Shown, draws, figure, refusing, stop_button
+from replearn.ui.frame.question import Asked, QuestionBox
+from replearn.ui.frame.stopping import Stops
+from replearn.ui.frame.subject import NO_PICTURE, Subject
+from replearn.ui.frame.subject_names import NO_COMPARISON
+from replearn.ui.frame.turns import QUIET, Turns
+from replearn.ui.shape.patches_panel import patches_panel
+
+NAME = "shape"
+CHANCE = 1 / 8  # of the eight solids
+_stops = Stops("Stopped; nothing was counted.")
+
+
+def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
+    """Build the tab."""
+    described(
+        "**Form or texture: which does it go by?** Five renditions of the picture, and pictures "
+        "whose form says one thing and whose texture another.",
+        "Under each rendition stands the answer and its probability. An answer that survives the "
+        "silhouette rests on form, one that survives the texture on local patterns. Shape bias is "
+        "the share of the form's category among the answers that went with either cue.",
+        "Silhouettes and edges are themselves unlike anything that was trained on: being wrong "
+        "about them needn't mean that form is ignored. The renditions of a photograph are made "
+        "without cutting the object out; those of `shapes` are exact.",
+        ("Geirhos et al. 2019", "https://arxiv.org/abs/1811.12231"),
+    )
+    refused = notice("shape-notice")
+    with figure("renditions"):
+        gallery = gr.Gallery(
+            label="Five renditions of the subject",
+            columns=5,
+            height=230,
+            object_fit="contain",
+            elem_id="renditions",
+            buttons=[],
+        )
+    with gr.Row():
+        with gr.Column(min_width=320):
+            gr.Markdown("**Who still knows the solid?** `shapes`, renditions made exactly")
+            accuracy = plot("rendition-accuracy")
+        with gr.Column(min_width=320):
+            gr.Markdown(
+                "**When form and texture disagree**: solids in the texture of another solid. "
+                "Upright lines are the models' means."
+            )
+            conflict = plot("cue-conflict")
+    origin = stamp("shape-stamp")
+    with gr.Accordion("your own cue-conflict pictures", open=False, elem_id="own-cues"):
+        gr.Markdown(
+            "Choose a folder at the left as data set (`folder:PATH`), in the layout of the paper: "
+            "`cat/cat7-elephant2.png` has the form of a cat and an elephant's texture. Models of "
+            "ImageNet answer by the sixteen categories' classes in WordNet, models that read text "
+            "by sixteen prompts."
+        )
+        with gr.Row(elem_classes="rl-buttons"):
+            button = gr.Button("ask the model", size="sm", variant="primary", elem_id="ask-cues")
+            stop = stop_button("own-cues")
+        own_refused = notice("own-cues-notice")
+        with figure("own-cues"):
+            own = plot("own-cue-conflict")
+            own_origin = stamp("own-cues-stamp")
+    patches_panel(turns, subject)
+
+    @refusing(refused)
+    def renditions(picture: str | None, model: str, compared: str, asked: Asked) -> Shown:
+        if picture is None:
+            raise InputError(NO_PICTURE)
+        models = [model] if compared in {NO_COMPARISON, model} else [model, compared]
+        question = asked.get()
+        rows = [renditions_answered(picture, one, question) for one in models]
+        shown = []
+        for answers in zip(*rows, strict=True):
+            said = [
+                f"{label} {share:.2f}" + (f" ({name})" if len(models) > 1 else "")
+                for name, (_, label, share) in zip(models, answers, strict=True)
+            ]
+            shown.append((answers[0][0].picture, f"{answers[0][0].name}: {'; '.join(said)}"))
+        return {gallery: shown}
+
+    def shipped_shape() -> Shown:
+        try:
+            rows = read_shape_rows(shipped_shape_rows())
+        except ReplearnError as error:
+            nothing: Shown = {accuracy: {"traces": []}, conflict: {"traces": []}}
+            return {**nothing, origin: {"text": str(error)}}
+        accuracies, biases = rendition_accuracies(rows), shape_biases(rows)
+        return {
+            accuracy: rendition_figure(accuracies, CHANCE),
+            conflict: shape_bias_figure(biases),
+            origin: {"text": _stamp(accuracies, biases)},
+        }
+
+    @refusing(own_refused)
+    def own_cues(
+        dataset: str,
+        model: str,
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
+    ) -> Shown:
+        found = shape_bias(dataset, model, _stops.progress(request, progress))
+        text = f"{found.stamp} | shape bias {found.overall} | by either cue {found.either}"
+        return {
+            own: shape_bias_figure({model: found}, published_biases()),
+            own_origin: {"text": text},
+        }
+
+    draws(
+        "renditions",
+        [turns.of(NAME).change],
+        renditions,
+        [subject.picture, subject.model, subject.compare, question.asked],
+        [gallery, refused],
+        refused,
+        show_progress="minimal",
+        show_progress_on=[gallery],
+    )
+    turns.first(NAME).change(shipped_shape, None, [accuracy, conflict, origin], **QUIET)
+    draws(
+        "own-cues",
+        [button.click],
+        own_cues,
+        [subject.dataset, subject.model],
+        [own, own_origin, own_refused],
+        own_refused,
+        concurrency_limit=2,
+        show_progress_on=[own],
+    )
+    stop.click(_stops.wish, None, own_refused, **QUIET)
+
+
+def _stamp(renditions: Sequence[RenditionAccuracy], biases: Mapping[str, ShapeBias]) -> str:
+    models = ", ".join(f"{name} {bias.stamp.fingerprint[:6]}" for name, bias in biases.items())
+    first = next(iter(biases.values()))
+    return (
+        f"{models} | shapes, test, seed 0 | n = {renditions[0].accuracy.n:,} a rendition, "
+        f"{first.stamp.n:,} in conflict | 95 % intervals (Wilson)"
+    )

@@ -1,0 +1,1 @@
+"""The tab Training and its panels."""

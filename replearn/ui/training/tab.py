@@ -1,0 +1,96 @@
+"""Training: what happens while it learns?"""
+
+from typing import Any
+
+import gradio as gr
+
+from replearn.ui.frame.code import train_code
+from replearn.ui.frame.components import described
+from replearn.ui.frame.figure import Shown, refusing
+from replearn.ui.frame.subject import Subject
+from replearn.ui.frame.turns import LATEST, QUIET, Turns
+from replearn.ui.training.knobs import USUAL, settings_of, training_knobs, usual_values
+from replearn.ui.training.loss_panel import loss_panel
+from replearn.ui.training.predict_panel import predict_panel
+from replearn.ui.training.run_panel import run_choices, run_panel
+
+TAB = "training"
+
+
+def training_tab(turns: Turns, subject: Subject) -> None:
+    """Build the tab."""
+    described(
+        "**What happens while it learns?** A small network from scratch, on pictures whose every "
+        "factor is known.",
+        "The loss of a contrastive run soon looks flat; what the features are good for goes on "
+        "rising: accuracy by neighbours (kNN) and by a linear probe on pictures that were never "
+        "trained on. Alignment is the mean squared distance of views that belong together, "
+        "uniformity how evenly all vectors fill the sphere; both are better when lower (Wang and "
+        "Isola 2020). In the matrix, orange squares mark the pairs that the loss draws together.",
+        "A map turns and shrinks all directions into two; accuracies are of 200 to 1,000 pictures "
+        "and have intervals of up to seven points. A low loss at a low temperature isn't a better "
+        "model.",
+        ("Chen et al. 2020 (SimCLR)", "https://arxiv.org/abs/2002.05709"),
+    )
+    with gr.Row():
+        with gr.Column(scale=1, min_width=260):
+            knobs = training_knobs()
+            name = gr.Textbox(
+                label="Name",
+                placeholder="named by itself",
+                max_lines=1,
+                max_length=60,
+                elem_id="run-name",
+            )
+            start = gr.Button("train", variant="primary", elem_id="train")
+        with gr.Column(scale=2, min_width=300):
+            views = gr.Gallery(
+                label="A picture and its two views",
+                columns=6,
+                height=120,
+                object_fit="contain",
+                allow_preview=False,
+                buttons=[],
+                elem_id="views",
+            )
+            panel = run_panel(turns, subject)
+            with gr.Accordion("code", open=False):
+                code = gr.Code(language="python", interactive=False)
+    predict_panel(turns)
+    loss_panel(turns, subject)
+
+    @refusing(panel.refused)
+    def previewed(*values: Any) -> Shown:
+        from replearn.studies.training.views import two_views
+
+        recipe, settings = settings_of(values)
+        titles = ("picture", "view 1", "view 2")
+        rows = [zip(row, titles, strict=True) for row in two_views(recipe, settings, 2)]
+        return {views: [one for row in rows for one in row], code: train_code(recipe, settings)}
+
+    @refusing(panel.refused)
+    def started(called: str | None, *values: Any) -> Shown:
+        from replearn.studies.training.runs import free_name, start_run
+
+        recipe, settings = settings_of(values)
+        run = (called or "").strip() or free_name(recipe)
+        start_run(recipe, run, settings)
+        return {panel.shown: run_choices(run), panel.timer: gr.Timer(active=True), name: ""}
+
+    shaping = knobs.some("recipe", "dataset", "views", *USUAL, "side")
+    gr.on(
+        [turns.first(TAB).change, *(knob.change for knob in shaping)],
+        previewed,
+        knobs.components,
+        [views, code, panel.refused],
+        **LATEST,
+    )
+    knobs.by_name["recipe"].change(
+        lambda recipe: {knobs.by_name[knob]: value for knob, value in usual_values(recipe).items()},
+        knobs.by_name["recipe"],
+        knobs.some(*USUAL),
+        **QUIET,
+    )
+    start.click(
+        started, [name, *knobs.components], [panel.shown, panel.timer, panel.refused, name], **QUIET
+    )

@@ -1,0 +1,90 @@
+"""The parts of an answer in a real Chromium."""
+
+import re
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
+WAIT = 120_000  # milliseconds; the first answer imports torch on a busy machine
+
+
+def arrived(opened, address, theme="light"):
+    page = opened.page
+    page.goto(f"{address}?__theme={theme}")
+    expect(page.locator("#answer tbody th").first).to_have_text("cheetah", timeout=WAIT)
+    opened.tab("Parts")
+    expect(page.locator("#single-parts .js-plotly-plot")).to_be_visible(timeout=WAIT)
+    expect(page.locator("#part-map img")).to_be_visible(timeout=WAIT)
+    opened.rests()
+    return page
+
+
+def choose(page, model):
+    box = page.locator("#model input")
+    box.fill(model)
+    box.press("Enter")
+    expect(page.locator("#parts-stamp")).to_contain_text(model, timeout=WAIT)
+
+
+LOOKS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+
+
+@pytest.mark.parametrize("opened", LOOKS, indirect=True)
+def test_bars_open_maps_and_parts_can_be_taken_off(opened, address, request):
+    theme = request.node.callspec.params["opened"][1]
+    page = arrived(opened, address, theme)
+    shares = page.locator("#single-parts .js-plotly-plot").evaluate("g => [...g.data[0].x]")
+    score = float(re.search(r"score ([\d.]+)", page.locator("#parts-stamp").inner_text())[1])
+    assert sum(shares) == pytest.approx(score, abs=0.005)
+    before = page.locator("#part-map img").get_attribute("src")
+    page.locator("#single-parts .js-plotly-plot").evaluate(
+        "g => g.emit('plotly_click', {points: [{customdata: 3}]})"
+    )
+    expect(page.locator("#part-map img")).not_to_have_attribute("src", before, timeout=WAIT)
+    name = page.locator("#single-parts .js-plotly-plot").evaluate("g => g.data[0].y[3]")
+    expect(page.locator("#part input")).to_have_value(name)
+    first = page.locator("#single-parts .js-plotly-plot").evaluate("g => g.data[0].y[0]")
+    page.locator("#parts-off input").click()
+    page.get_by_role("option", name=first, exact=True).click()
+    expect(page.locator("#parts-answer [data-note]")).to_contain_text("without", timeout=WAIT)
+    expect(page.locator("#parts-answer .rl-before").first).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert opened.errors == []
+    assert opened.outside == []
+
+
+def test_a_transformer_has_heads_words_and_units(opened, address):
+    page = arrived(opened, address)
+    choose(page, "shapes-clip")
+    names = page.locator("#single-parts .js-plotly-plot").evaluate("g => [...g.data[0].y]")
+    assert any(re.fullmatch(r"layer \d, head \d", name) for name in names)
+    page.locator("#head-words button.label-wrap").click()
+    expect(page.locator("#head-factors .js-plotly-plot")).to_be_visible(timeout=WAIT)
+    page.locator("#concepts button.label-wrap").click()
+    expect(page.locator("#concept-bars .js-plotly-plot")).to_be_visible(timeout=WAIT)
+    expect(page.locator("#concepts-stamp")).to_contain_text("words shapes")
+    page.locator("#filters button.label-wrap").click()
+    expect(page.locator("#learnt-filters img").first).to_be_visible(timeout=WAIT)
+    page.locator("#units button.label-wrap").click()
+    expect(page.locator("#activations img").first).to_be_visible(timeout=WAIT)
+    page.locator("#activations button.thumbnail-lg, #activations button.gallery-item").nth(
+        1
+    ).click()
+    page.locator("#show-unit").click()
+    expect(page.locator("#unit-pictures img")).to_have_count(18, timeout=WAIT)
+    expect(page.locator("#unit-tells")).to_contain_text("solid", timeout=WAIT)
+    assert opened.errors == []
+
+
+def test_a_model_without_parts_says_why(opened, address):
+    page = arrived(opened, address)
+    box = page.locator("#model input")
+    box.fill("pixels")
+    box.press("Enter")
+    expect(page.locator("#parts-notice")).to_contain_text(
+        "can't be split over channels", timeout=WAIT
+    )
+    assert opened.errors == []

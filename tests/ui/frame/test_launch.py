@@ -1,0 +1,64 @@
+"""What a launch opens, from its options."""
+
+import pytest
+
+from replearn.core.errors import InputError
+from replearn.ui.frame.launch import parse
+
+
+@pytest.fixture(autouse=True)
+def _silent(monkeypatch):
+    for name in ("FOLDERS", "HOST", "PORT", "SHARE", "ROOT_PATH"):
+        monkeypatch.delenv(f"REPLEARN_{name}", raising=False)
+    for name in ("SERVER_NAME", "SERVER_PORT", "SHARE", "ROOT_PATH"):
+        monkeypatch.delenv(f"GRADIO_{name}", raising=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "folders"),
+    [
+        ([], None),
+        (["--host", "127.0.0.1"], None),
+        (["--host", "0.0.0.0"], ()),
+        (["--share"], ()),
+        (["--share", "--folders", "/class"], ("/class",)),
+        (["--folders", "/class"], ("/class",)),
+    ],
+)
+def test_folders_are_closed_where_others_reach_the_page(arguments, folders):
+    assert parse(arguments).folders == folders
+
+
+def test_what_a_host_of_gradio_apps_sets_counts_where_ours_is_silent(monkeypatch):
+    monkeypatch.setenv("GRADIO_SERVER_NAME", "0.0.0.0")
+    monkeypatch.setenv("GRADIO_SERVER_PORT", "7861")
+    monkeypatch.setenv("GRADIO_ROOT_PATH", "/demo")
+    found = parse([])
+    assert (found.host, found.port, found.root_path) == ("0.0.0.0", 7861, "/demo")
+    assert found.folders == ()  # others reach it: no folder is open unless it is named
+    monkeypatch.setenv("REPLEARN_HOST", "127.0.0.1")
+    monkeypatch.setenv("REPLEARN_PORT", "7862")
+    found = parse(["--root-path", "/other"])
+    assert (found.host, found.port, found.root_path) == ("127.0.0.1", 7862, "/other")
+    assert parse(["--port", "7863"]).port == 7863
+
+
+def test_a_shared_page_is_shared_by_gradios_variable_too(monkeypatch):
+    monkeypatch.setenv("GRADIO_SHARE", "True")
+    assert parse([]).share
+    assert parse([]).folders == ()
+
+
+def test_a_port_that_is_no_number_names_its_variable(monkeypatch):
+    monkeypatch.setenv("GRADIO_SERVER_PORT", "many")
+    with pytest.raises(InputError, match="GRADIO_SERVER_PORT is 'many'"):
+        parse([])
+
+
+def test_work_that_is_stopped_twice_is_stopped():
+    from replearn.ui.frame.stopping import Iterators
+
+    running = Iterators({"event": iter(())})
+    for _ in range(2):
+        del running["event"]
+    assert running == {}
