@@ -16,6 +16,7 @@ import pytest
 from tests.chromium import WAIT
 
 ROOT = __file__.rsplit("/tests/", 1)[0]
+STEP = 0.25  # seconds: what `rests` counts of a pause between two looks, at most
 OF_TESTS = {"GRADIO_TEMP_DIR", "OMP_NUM_THREADS"}
 
 
@@ -118,12 +119,15 @@ class Opened:
 
     def rests(self, quiet=2.0, limit=WAIT / 1000):
         """Wait until nothing is asked or drawn for `quiet` seconds; return how much was asked."""
-        began = drawing = time.monotonic()
+        began = then = time.monotonic()
+        calm, counted = 0.0, len(self.asked)
         while time.monotonic() - began < limit:
-            if self.page.evaluate("window.replearn ? replearn.busy().length : 0"):
-                drawing = time.monotonic()
-            last = max(drawing, self.asked[-1][0] if self.asked else began)
-            if time.monotonic() - last > quiet:
+            busy = self.page.evaluate("window.replearn ? replearn.busy().length : 0")
+            now = time.monotonic()
+            # a page that doesn't even reply is at work, so that pause counts as one step alone
+            calm = 0.0 if busy or len(self.asked) > counted else calm + min(now - then, STEP)
+            then, counted = now, len(self.asked)
+            if calm > quiet:
                 self.asked_last = [said[:300] for _, said in self.asked]
                 self.asked.clear()
                 return len(self.asked_last)

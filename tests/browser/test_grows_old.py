@@ -84,6 +84,7 @@ def change(page, name, kind, files):
     control = page.locator(f"[id='{name}']").first
     control.scroll_into_view_if_needed()
     if kind == "dropdown":
+        control.locator("input").first.blur()
         control.locator("input").first.click()
         others = page.locator("[role=option]:visible[aria-selected=false]")
         if others.count() == 0:
@@ -192,7 +193,9 @@ def choose(page, switch, option):
     if page.locator(f"{switch} input[type=radio]").count():
         page.locator(f"{switch} label", has_text=option).first.click()
         return
-    page.locator(f"{switch} input").first.click()
+    listed = page.locator(f"{switch} input").first
+    listed.blur()  # a list opens when its box is entered, and this one may have been left open
+    listed.click()
     page.locator(f"[role=option][aria-label='{option}']:visible").click()
 
 

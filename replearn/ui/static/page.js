@@ -69,7 +69,7 @@ window.replearn = (() => {
     return figures.get(name);
   };
   const stale = () => [...figures].filter(([, f]) => f.drawn && (f.refused || f.touched > f.fresh + SAME)).map(([name]) => name);
-  const busy = () => [...figures].filter(([, f]) => f.going.size).map(([name]) => name);
+  const busy = () => [...due, ...[...figures].filter(([, f]) => f.going.size).map(([name]) => name)];
   function show() { // by a style sheet, which also reaches what isn't on the page yet
     if (!sheet) { sheet = document.createElement('style'); document.head.append(sheet); }
     const rule = (name) => `#figure-${name} > * { opacity: .4; } #figure-${name}::before { content: "${
