@@ -15,7 +15,7 @@ from replearn.studies.answering.distorted_answers import asked_about
 from replearn.studies.answering.kept_trials import drawn_from, trials_at
 from replearn.studies.distortions.published_points import MEASURED_AT
 from replearn.studies.distortions.robustness import PICTURES, points_of
-from replearn.studies.models.published import fine_tuning_matrix
+from replearn.data.published import fine_tuning_matrix
 
 NETWORK = "A1"  # the paper's ResNet-50, trained on colour pictures
 GREY = Stack((Layer("greyscale", 1.0),))

@@ -24,7 +24,7 @@ from replearn.results.matrix_rows import (
     write_matrix_rows,
 )
 from replearn.results.stamp import Stamp
-from replearn.studies.models.published import GEIRHOS_CHANCE, fine_tuning_matrix
+from replearn.data.published import GEIRHOS_CHANCE, fine_tuning_matrix
 
 TITLES = {m.name: m.title for m in MANIPULATIONS}
 CLASSES = FACTORS["solid"]

@@ -22,7 +22,7 @@ from replearn.studies.heat_maps.explain import methods_of
 from replearn.studies.heat_maps.mosaics import Mosaic, SurePicture, mosaics, sure_pictures
 from replearn.studies.heat_maps.object_scenes import ObjectScene, knows_solids, object_scenes
 from replearn.studies.heat_maps.pointing import point_at_region
-from replearn.studies.heat_maps.question import HeatMapQuestion, ask
+from replearn.studies.answering.heat_map_question import HeatMapQuestion, ask
 from replearn.studies.heat_maps.randomised_weights import randomised
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import gradio as gr
 
 from replearn.core.errors import ReplearnError
 from replearn.distortions.stack import Stack
-from replearn.plotting.heat_maps.view import heat_value
+from replearn.plotting.heat_value import heat_value
 from replearn.studies.distortions.distorted_answer import distorted_picture
 from replearn.studies.heat_maps.explain import explain
 from replearn.ui.frame.components import heat, notice

@@ -4,7 +4,7 @@ from replearn.core.statistics import Estimate, Proportion
 from replearn.results.matrix import Finding
 from replearn.results.shift import ShiftTable
 from replearn.studies.generalisation.shift_findings import shift_findings
-from replearn.studies.models.published import clip_shifts
+from replearn.data.published import clip_shifts
 from replearn.ui.frame.components import inert
 
 DASH = "–"

@@ -15,7 +15,7 @@ from replearn.explainers.fills import FILLS
 from replearn.studies.answering.answered import best_targets
 from replearn.studies.heat_maps.cost import method_seconds
 from replearn.studies.heat_maps.explain import layers_of, methods_of
-from replearn.studies.heat_maps.question import Target
+from replearn.studies.answering.heat_map_question import Target
 from replearn.ui.frame.figure import Shown, changes
 from replearn.ui.frame.picture_input import PictureInput
 from replearn.ui.frame.question import Asked as PageAsked

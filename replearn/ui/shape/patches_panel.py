@@ -6,7 +6,7 @@ from replearn.core.errors import InputError, ReplearnError
 from replearn.data.shapes.vocabulary import SOLIDS
 from replearn.encoders.small.bagnet_patches import PATCH
 from replearn.plotting.distortions.curve_figure import curve_figure
-from replearn.plotting.heat_maps.view import heat_value
+from replearn.plotting.heat_value import heat_value
 from replearn.studies.shape.patches import MODEL, WHOLE, enlarged, patch_votes, shuffled_patches
 from replearn.ui.frame.components import heat, notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing

@@ -14,7 +14,7 @@ from replearn.results.matrix_rows import (
 )
 from replearn.studies.generalisation.matrix import make_matrix, matrix, matrix_cell
 from replearn.studies.generalisation.matrix_findings import findings
-from replearn.studies.models.published import fine_tuning_matrix
+from replearn.data.published import fine_tuning_matrix
 from replearn.training.matrix import pictures as matrix_pictures
 from replearn.training.matrix import run as training
 from replearn.training.matrix.networks import NETWORKS
