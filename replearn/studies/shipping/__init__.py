@@ -1,1 +1,1 @@
-"""What ships: models with their cards, computed maps and rows, and what others published."""
+"""What ships of every question: models with their cards, computed maps and rows."""
