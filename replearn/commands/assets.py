@@ -13,7 +13,7 @@ def add_options(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Compute them anew."""
     from replearn.studies.generalisation.shift import make_shifts
-    from replearn.studies.models.shipped import build_map, build_shipped
+    from replearn.studies.shipping.shipped import build_map, build_shipped
 
     if options.map:
         dataset, model = options.map

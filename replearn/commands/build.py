@@ -14,7 +14,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Build one model, or all."""
-    from replearn.studies.models.model_card import build_model
+    from replearn.studies.shipping.model_card import build_model
     from replearn.training.shipped_models import SHIPPED_MODELS
 
     out = Path(options.out) if options.out else None

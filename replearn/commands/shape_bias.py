@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from replearn.commands.frame.arguments import pace
-from replearn.studies.models.published import shape_biases
+from replearn.data.published import shape_biases
 from replearn.studies.shape.shape_bias import shape_bias
 
 MODELS = ("imagenet", "photo-clip")

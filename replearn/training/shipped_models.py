@@ -13,7 +13,7 @@ class ShippedModel:
         settings: what differs from the recipe's own.
         aim: what it was meant to reach, in words.
         kept: what the loss and the augmentation keep and throw away, in words.
-        figures: what its card measures, entries of `replearn.studies.models.card_figures.FIGURES`.
+        figures: what its card measures, entries of `FIGURES` in `studies/shipping/card_figures.py`.
         probed: whether its card has the table of the factors of shapes.
     """
 

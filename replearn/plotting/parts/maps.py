@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from replearn.plotting.heat_maps.view import heat_value
+from replearn.plotting.heat_value import heat_value
 from replearn.plotting.parts.bars import part_name
 from replearn.results.heat_map import HeatMap
 from replearn.results.parts import Contributions, Part

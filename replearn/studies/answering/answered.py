@@ -7,7 +7,8 @@ from replearn.core.question import Question, as_question
 from replearn.encoders.base import Encoder, Picture
 from replearn.encoders.registry import load_model
 from replearn.results.zero_shot import ClassProbabilities, Probabilities
-from replearn.studies.zero_shot.zero_shot import NONE_OF_THESE, classify, zero_shot
+from replearn.studies.answering.own_head import own_answer
+from replearn.studies.answering.prompts import NONE_OF_THESE, prompt_answer
 
 
 def answered(
@@ -23,17 +24,8 @@ def answered(
         CapabilityError: the model can't answer.
     """
     if "text" in encoder.card.capabilities:
-        asked = as_question(labels)
-        return zero_shot(
-            image,
-            asked.labels or (),
-            encoder.name,
-            asked.templates,
-            null_prompt=asked.null_prompt,
-            temperature=asked.temperature,
-            progress=progress,
-        )
-    return classify(image, encoder.name)
+        return prompt_answer(encoder, image, as_question(labels), progress)
+    return own_answer(encoder, image)
 
 
 def best_targets(
@@ -51,3 +43,13 @@ def best_targets(
         return [f"#{index}" for index in found.order[:count]]  # two classes may share a name
     names = [found.labels[i] for i in found.order]
     return [name for name in names if not (found.null_prompt and name == NONE_OF_THESE)][:count]
+
+
+def best_target(image: Picture, model: str, labels: Sequence[str] | Question | None) -> str:
+    """Return the label, or the model's own class, that fits a picture best, as a target.
+
+    Raises:
+        InputError: the picture or a label can't be used.
+        CapabilityError: the model can't answer.
+    """
+    return best_targets(image, model, labels)[0]

@@ -17,9 +17,9 @@ from replearn.distortions.base import to_image
 from replearn.encoders.base import Encoder, Pixels
 from replearn.encoders.registry import load_model
 from replearn.results.distortions import Trial
+from replearn.studies.answering.answerer import Answerer, answerer_for
 from replearn.studies.answering.conditions import Condition
 from replearn.studies.answering.shown_pictures import ShownPictures
-from replearn.studies.many_pictures.evaluate import Answerer, answerer_for
 
 BATCH = 32
 AHEAD = 2  # batches that are being distorted while one is in the network

@@ -7,6 +7,7 @@ from replearn.core.progress import Progress, silent
 from replearn.core.statistics import Proportion
 from replearn.data import load_dataset
 from replearn.data.base import Dataset
+from replearn.data.published import fine_tuning_matrix
 from replearn.distortions import load_distortion
 from replearn.distortions.stack import NOTHING, Layer, Stack
 from replearn.results.stamp import Stamp
@@ -15,7 +16,6 @@ from replearn.studies.answering.distorted_answers import asked_about
 from replearn.studies.answering.kept_trials import drawn_from, trials_at
 from replearn.studies.distortions.published_points import MEASURED_AT
 from replearn.studies.distortions.robustness import PICTURES, points_of
-from replearn.studies.models.published import fine_tuning_matrix
 
 NETWORK = "A1"  # the paper's ResNet-50, trained on colour pictures
 GREY = Stack((Layer("greyscale", 1.0),))

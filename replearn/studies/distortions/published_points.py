@@ -2,9 +2,9 @@
 
 import math
 
+from replearn.data.published import fine_tuning_matrix
 from replearn.distortions import load_distortion
 from replearn.results.distortions import PublishedPoint
-from replearn.studies.models.published import fine_tuning_matrix
 
 # distortion -> the row of the published table, and the level it was measured at
 MEASURED_AT = {

@@ -15,8 +15,8 @@ from replearn.encoders.base import Encoder, Picture
 from replearn.encoders.registry import load_model
 from replearn.results.distortions import Walk
 from replearn.results.stamp import Stamp
+from replearn.studies.answering.answerer import Answerer, answerer_for
 from replearn.studies.answering.working_size import working_size
-from replearn.studies.many_pictures.evaluate import Answerer, answerer_for
 
 PARTS = 2  # steps from one listed level to the next
 

@@ -13,6 +13,7 @@ from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.registry import nearest
 from replearn.core.statistics import proportion
+from replearn.data.published import GEIRHOS_CHANCE, fine_tuning_matrix
 from replearn.data.shapes import FACTORS
 from replearn.distortions.base import to_image, to_values
 from replearn.distortions.geirhos2018 import MANIPULATIONS
@@ -24,7 +25,6 @@ from replearn.results.matrix_rows import (
     write_matrix_rows,
 )
 from replearn.results.stamp import Stamp
-from replearn.studies.models.published import GEIRHOS_CHANCE, fine_tuning_matrix
 
 TITLES = {m.name: m.title for m in MANIPULATIONS}
 CLASSES = FACTORS["solid"]

@@ -13,8 +13,8 @@ from replearn.encoders.base import Encoder
 from replearn.encoders.registry import has_capability, load_model
 from replearn.results.shift import Answers
 from replearn.store.encoded import Vectors, encode_texts
+from replearn.studies.answering.prompts import encode_prompts
 from replearn.studies.generalisation.shift_pictures import Labelled, encoded
-from replearn.studies.zero_shot.zero_shot import encode_prompts
 
 PROBE = "probe:"
 SHARE_MARK = "@"  # "probe:NAME@0.1" is fitted on a tenth of the pictures

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from replearn.core.statistics import Estimate, proportion
+from replearn.data.published import PublishedShift, clip_shifts
 from replearn.results.matrix import Finding
 from replearn.results.shift import ShiftTable
-from replearn.studies.models.published import PublishedShift, clip_shifts
 
 AS_GOOD = 0.02  # of accuracy: what we don't call worse
 

@@ -14,12 +14,12 @@ from replearn.data.emoji_concepts import CONCEPT_OF, CONCEPTS
 from replearn.data.emoji_redrawn import HANDS, EmojiRedrawn
 from replearn.data.kept import Kept
 from replearn.data.shapes.dataset import Shapes
+from replearn.data.shapes.prompts import prompts_for
 from replearn.data.shapes.shifted import SHIFTS, ShapesShifted
 from replearn.data.shapes.vocabulary import SOLIDS
 from replearn.encoders import lab
 from replearn.studies.generalisation.shift_answers import PROBE, ShiftTask
 from replearn.studies.generalisation.shift_pictures import Labelled, of_shapes
-from replearn.studies.training.prompt_accuracy import prompts_for
 
 N = 500  # test pictures of shapes in each row
 FITTED = 1500  # pictures of shapes that a probe is fitted on

@@ -17,12 +17,12 @@ from replearn.encoders.registry import load_model
 from replearn.explainers import load_explainer
 from replearn.results.explainer_benchmark import FINER, MEASURES, RANDOM, MethodTrial
 from replearn.studies.answering.class_questions import ClassQuestions, class_questions
+from replearn.studies.answering.heat_map_question import HeatMapQuestion, ask
 from replearn.studies.heat_maps.deletion_and_insertion import KINDS, CurveSettings, order_curve
 from replearn.studies.heat_maps.explain import methods_of
 from replearn.studies.heat_maps.mosaics import Mosaic, SurePicture, mosaics, sure_pictures
 from replearn.studies.heat_maps.object_scenes import ObjectScene, knows_solids, object_scenes
 from replearn.studies.heat_maps.pointing import point_at_region
-from replearn.studies.heat_maps.question import HeatMapQuestion, ask
 from replearn.studies.heat_maps.randomised_weights import randomised
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from replearn.core.seeds import generator
 from replearn.core.statistics import mean_of
 from replearn.results.heat_map import resized
 from replearn.results.trust import OrderCurve, area_under
-from replearn.studies.heat_maps.question import HeatMapQuestion
+from replearn.studies.answering.heat_map_question import HeatMapQuestion
 
 Floats = npt.NDArray[np.float32]
 Ranks = npt.NDArray[np.int64]

@@ -10,7 +10,7 @@ from replearn.encoders.registry import load_model
 from replearn.explainers import EXPLAINERS, explainer_class, load_explainer
 from replearn.results.heat_map import HeatMap
 from replearn.results.stamp import Stamp
-from replearn.studies.heat_maps.question import HeatMapQuestion, Target, ask
+from replearn.studies.answering.heat_map_question import HeatMapQuestion, Target, ask
 
 if TYPE_CHECKING:
     from replearn.explainers.base import Explainer, Maps

@@ -15,7 +15,7 @@ from replearn.encoders.base import Encoder, Picture, Pixels
 from replearn.encoders.registry import load_model
 from replearn.results.stamp import Stamp
 from replearn.results.zero_shot import ClassProbabilities, Probabilities
-from replearn.studies.zero_shot.zero_shot import answer, encode_prompts
+from replearn.studies.answering.prompts import answer, encode_prompts
 
 Answer = Probabilities | ClassProbabilities
 

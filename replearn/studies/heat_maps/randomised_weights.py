@@ -11,7 +11,7 @@ import numpy.typing as npt
 from replearn.core.errors import CapabilityError, InputError
 from replearn.core.progress import Progress, silent
 from replearn.results.trust import Randomisation, RandomisedMap
-from replearn.studies.heat_maps.question import HeatMapQuestion
+from replearn.studies.answering.heat_map_question import HeatMapQuestion
 
 if TYPE_CHECKING:
     from torch import nn

@@ -11,8 +11,8 @@ from replearn.data.opening import readable
 from replearn.encoders.base import Picture
 from replearn.results.heat_map import HeatMap
 from replearn.studies.answering.answered import best_targets
+from replearn.studies.answering.heat_map_question import Target
 from replearn.studies.heat_maps.explain import explain, layers_of, methods_of
-from replearn.studies.heat_maps.question import Target
 
 QUICK = (
     "cam",

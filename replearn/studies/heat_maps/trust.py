@@ -9,10 +9,10 @@ from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Picture
 from replearn.explainers import load_explainer
 from replearn.results.trust import Box, Trust
+from replearn.studies.answering.heat_map_question import HeatMapQuestion, Target, ask
 from replearn.studies.heat_maps.deletion_and_insertion import CurveSettings, order_curve
 from replearn.studies.heat_maps.explain import heat_map
 from replearn.studies.heat_maps.pointing import point_at
-from replearn.studies.heat_maps.question import HeatMapQuestion, Target, ask
 from replearn.studies.heat_maps.randomised_weights import randomised
 
 if TYPE_CHECKING:

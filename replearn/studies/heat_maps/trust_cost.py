@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from replearn.core.errors import StoppedError
+from replearn.studies.answering.heat_map_question import HeatMapQuestion
 from replearn.studies.heat_maps.deletion_and_insertion import CurveSettings
-from replearn.studies.heat_maps.question import HeatMapQuestion
 from replearn.studies.heat_maps.trust import STAGES
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 from replearn.core.progress import Progress, silent
 from replearn.data.shapes.dataset import Shapes
 from replearn.encoders.registry import load_model
-from replearn.studies.answering.class_reader import Reader
+from replearn.studies.invariance.class_reader import Reader
 from replearn.studies.invariance.equivariance import MOVES, equivariance
 from replearn.studies.invariance.factors import FACTORS, TABLE
 from replearn.studies.invariance.invariance import InvarianceOptions, watch

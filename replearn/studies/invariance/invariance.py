@@ -17,8 +17,8 @@ from replearn.encoders.base import Picture
 from replearn.encoders.registry import load_model
 from replearn.results.invariance import EMBEDDING, Invariance
 from replearn.results.stamp import Stamp
-from replearn.studies.answering.class_reader import Reader, data_readers, own_reader
 from replearn.studies.invariance.chance import reference_chance
+from replearn.studies.invariance.class_reader import Reader, data_readers, own_reader
 from replearn.studies.invariance.factors import Stack, checked_levels, factor_named
 from replearn.studies.invariance.models_at_work import Look, look
 from replearn.studies.invariance.pictures import Tested, others, some_pictures, subject_stack

@@ -18,8 +18,8 @@ from replearn.encoders.base import Encoder, Picture, Pixels, Vectors
 from replearn.encoders.registry import load_model
 from replearn.results.invariance import ShiftMap
 from replearn.results.stamp import Stamp
-from replearn.studies.answering.class_reader import Reader, own_reader
 from replearn.studies.answering.network_input import network_input
+from replearn.studies.invariance.class_reader import Reader, own_reader
 from replearn.studies.invariance.models_at_work import look
 
 BATCH = 45

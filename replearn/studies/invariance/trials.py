@@ -11,7 +11,7 @@ from replearn.core.progress import Progress, silent
 from replearn.distortions.base import Values
 from replearn.encoders.base import Vectors
 from replearn.results.invariance import InvarianceTrials
-from replearn.studies.answering.class_reader import Reader
+from replearn.studies.invariance.class_reader import Reader
 from replearn.studies.invariance.factors import Factor
 from replearn.studies.invariance.models_at_work import Look, chance_cosine
 from replearn.studies.invariance.pictures import Tested

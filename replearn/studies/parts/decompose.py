@@ -11,7 +11,7 @@ from replearn.encoders.base import Encoder, Picture
 from replearn.encoders.registry import load_model
 from replearn.results.parts import Contributions, Term
 from replearn.results.stamp import Floats, Stamp
-from replearn.studies.heat_maps.question import HeatMapQuestion, Target, ask
+from replearn.studies.answering.heat_map_question import HeatMapQuestion, Target, ask
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -6,6 +6,7 @@ import numpy as np
 
 from replearn.core.errors import CapabilityError, InputError
 from replearn.core.progress import Progress, silent
+from replearn.data import load_dataset
 from replearn.data.vocabularies import usual_dataset, usual_vocabulary, vocabulary
 from replearn.encoders.base import Encoder, Picture
 from replearn.encoders.registry import load_model
@@ -13,7 +14,7 @@ from replearn.results.part_words import Concepts, HeadTexts, Words
 from replearn.results.parts import Part
 from replearn.results.stamp import Floats, Stamp
 from replearn.store.encoded import encode_picture, encode_texts
-from replearn.studies.map.embed import embed
+from replearn.store.table import embed
 from replearn.studies.parts.head_table import head_table
 
 SHUFFLES = 3
@@ -59,7 +60,7 @@ def concepts(
     texts = vocabulary(name)
     vectors = encode_texts(encoder, texts, progress)
     vector = encode_picture(encoder, image)
-    mean = embed(data, model, progress).vectors.mean(0)
+    mean = embed(load_dataset(data), encoder, progress).vectors.mean(0)
     found = sparse_words(vector, vectors, mean, k)
     cosines, usual = vectors @ vector, vectors @ mean
     stamp = Stamp(

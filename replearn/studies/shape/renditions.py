@@ -24,9 +24,9 @@ from replearn.encoders.registry import load_model
 from replearn.results.many_pictures import Prediction
 from replearn.results.shape import RENDITIONS, Rendition, RenditionAccuracy
 from replearn.studies.answering.answered import answered
+from replearn.studies.answering.answerer import answerer_for, predictions
 from replearn.studies.answering.distorted_answers import classes_of
 from replearn.studies.answering.working_size import working_size
-from replearn.studies.many_pictures.evaluate import answerer_for, predictions
 
 BLOCK = 64  # scenes rendered together
 

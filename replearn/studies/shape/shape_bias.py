@@ -23,8 +23,8 @@ from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
 from replearn.results.shape import CueAnswer, ShapeBias
 from replearn.results.stamp import Stamp
+from replearn.studies.answering.answerer import Answerer, answerer_for, predictions
 from replearn.studies.answering.distorted_answers import classes_of
-from replearn.studies.many_pictures.evaluate import Answerer, answerer_for, predictions
 
 PICTURES = 1000  # of shapes
 # Geirhos's files say both: cat7-elephant2.png has the form of a cat and an elephant's texture

@@ -10,8 +10,8 @@ from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.registry import nearest
 from replearn.core.statistics import Proportion, proportion
-from replearn.data.shapes.captions import SOLID_WORDS
 from replearn.data.shapes.dataset import Shapes
+from replearn.data.shapes.prompts import coloured, prompts_for
 from replearn.data.shapes.scenes import Scenes
 from replearn.data.shapes.vocabulary import COLOURS, SOLIDS
 from replearn.encoders.base import Encoder
@@ -65,20 +65,6 @@ def prompt_accuracy(
     return proportion(int((found.argmax(1) == truth).sum()), size)
 
 
-def prompts_for(asked: str) -> list[list[str]]:
-    """Return the texts of each solid, colour or pair of both, which are averaged."""
-    if asked == "solid":
-        return [
-            [f"{start}{_coloured('', word)}" for start in ("", "a photo of ") for word in words]
-            for words in SOLID_WORDS
-        ]
-    if asked == "colour":
-        return [[_coloured(colour, solid) for solid in SOLIDS] for colour in COLOURS]
-    return [
-        [_coloured(colour, word) for word in words] for colour in COLOURS for words in SOLID_WORDS
-    ]
-
-
 def _truth(asked: str, scenes: Scenes) -> npt.NDArray[np.int64]:
     if asked in {"solid", "colour"}:
         return scenes.labels(asked)
@@ -90,14 +76,9 @@ def _relations(scenes: Scenes) -> tuple[list[str], npt.NDArray[np.int64]]:
     texts = []
     for solids, colours in zip(scenes.solid, scenes.colour, strict=True):
         things = zip(solids, colours, strict=True)
-        first, second = (_coloured(COLOURS[colour], SOLIDS[solid]) for solid, colour in things)
+        first, second = (coloured(COLOURS[colour], SOLIDS[solid]) for solid, colour in things)
         texts += [f"{first} left of {second}", f"{first} right of {second}"]
     return texts, (scenes.x[:, 0] > scenes.x[:, 1]).astype(np.int64)
-
-
-def _coloured(colour: str, solid: str) -> str:
-    words = f"{colour} {solid}".strip()
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 def _mean_vectors(encoder: Encoder, prompts: Sequence[Sequence[str]]) -> Vectors:

@@ -2,72 +2,22 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from replearn.classifiers.zero_shot import ZeroShotClassifier, mean_prompt, softmax
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
+from replearn.core.question import Question
 from replearn.data.images import open_image
-from replearn.data.labels import DEFAULT_TEMPLATES, check_labels, check_templates, fill
-from replearn.encoders.base import Encoder, Picture
+from replearn.encoders.base import Picture
 from replearn.encoders.registry import load_model
 from replearn.results.many_pictures import CosineMatrix
 from replearn.results.stamp import Stamp
 from replearn.results.zero_shot import ClassProbabilities, Probabilities
-from replearn.store.encoded import encode_picture, encode_texts
-
-NONE_OF_THESE = "none of these"
-
-
-@dataclass(frozen=True, eq=False)
-class PromptSet:
-    """Labels as texts, encoded: what one picture or a whole data set is compared with."""
-
-    labels: tuple[str, ...]
-    prompts: tuple[tuple[str, ...], ...]  # per label, the texts that were encoded
-    vectors: npt.NDArray[np.float32]  # (k, t, d), nan where a label has fewer than t texts
-    null_prompt: str | None
-
-
-def encode_prompts(
-    encoder: Encoder,
-    labels: Sequence[str],
-    templates: Sequence[str] | None,
-    null_prompt: str | None = None,
-    progress: Progress = silent,
-) -> PromptSet:
-    """Write every label into every template and encode the texts.
-
-    Args:
-        encoder: a model with a text tower.
-        labels: what to choose from.
-        templates: texts with one `{}` each; None takes the default ones.
-        null_prompt: a text that stands for "none of these", added as a last label.
-        progress: told as texts are encoded.
-
-    Raises:
-        InputError: no label, a label or a template that can't be used.
-        CapabilityError: the model has no text tower.
-    """
-    if "text" not in encoder.card.capabilities:
-        encoder.encode_text([])
-    names = list(check_labels(labels).names)
-    chosen = check_templates(DEFAULT_TEMPLATES if templates is None else templates)
-    prompts = [tuple(fill(template, name) for template in chosen) for name in names]
-    if null_prompt:
-        names.append(NONE_OF_THESE)
-        prompts.append((null_prompt,))
-    flat = encode_texts(encoder, [text for texts in prompts for text in texts], progress)
-    vectors = np.full((len(names), len(chosen), flat.shape[1]), np.nan, np.float32)
-    start = 0
-    for row, texts in enumerate(prompts):
-        vectors[row, : len(texts)] = flat[start : start + len(texts)]
-        start += len(texts)
-    return PromptSet(tuple(names), tuple(prompts), vectors, null_prompt or None)
+from replearn.store.encoded import encode_picture
+from replearn.studies.answering.own_head import own_answer
+from replearn.studies.answering.prompts import encode_prompts, prompt_answer
 
 
 def zero_shot(
@@ -102,43 +52,9 @@ def zero_shot(
         >>> zero_shot("cat.jpg", ["cat", "dog"]).top(1)
         [('cat', 0.97)]
     """
-    encoder = load_model(model)
-    start = time.perf_counter()
-    prompt_set = encode_prompts(encoder, labels, templates, null_prompt, progress)
-    vector = encode_picture(encoder, image)
-    return answer(encoder, prompt_set, vector, temperature, start)
-
-
-def answer(
-    encoder: Encoder,
-    prompt_set: PromptSet,
-    vector: npt.NDArray[np.float32],
-    temperature: float | None,
-    start: float,
-) -> Probabilities:
-    """Turn a picture's unit vector (d,) into probabilities; `start` is when the work began."""
-    learnt = encoder.temperature
-    used = learnt if temperature is None else temperature
-    classifier = ZeroShotClassifier(mean_prompt(prompt_set.vectors), used)
-    row = vector[None]
-    seconds = time.perf_counter() - start
-    count = prompt_set.vectors.shape[1]
-    settings = {
-        "templates": count,
-        "null prompt": prompt_set.null_prompt or "off",
-        "tau": f"{used:.3g}",
-    }
-    return Probabilities(
-        labels=prompt_set.labels,
-        probabilities=classifier.predict(row)[0],
-        cosines=classifier.cosines(row)[0],
-        template_cosines=(prompt_set.vectors @ vector).astype(np.float32),
-        temperature=used,
-        model_temperature=learnt,
-        prompts=prompt_set.prompts,
-        null_prompt=prompt_set.null_prompt,
-        stamp=Stamp(encoder.name, encoder.fingerprint, seconds, settings=settings),
-    )
+    written = None if templates is None else tuple(templates)
+    asked = Question(tuple(labels), written, null_prompt, temperature)
+    return prompt_answer(load_model(model), image, asked, progress)
 
 
 def classify(image: Picture, model: str = "imagenet") -> ClassProbabilities:
@@ -148,18 +64,7 @@ def classify(image: Picture, model: str = "imagenet") -> ClassProbabilities:
         InputError: the picture can't be opened.
         CapabilityError: the model has no classification head.
     """
-    encoder = load_model(model)
-    names = encoder.class_names
-    start = time.perf_counter()
-    logits = encoder.logits([image])[0]
-    probabilities = softmax(logits)
-    stamp = Stamp(
-        encoder.name,
-        encoder.fingerprint,
-        time.perf_counter() - start,
-        settings={"classes": len(names)},
-    )
-    return ClassProbabilities(names, probabilities, logits, stamp)
+    return own_answer(load_model(model), image)
 
 
 def cosine_matrix(

@@ -7,13 +7,13 @@ import gradio as gr
 
 from replearn.core.errors import ReplearnError
 from replearn.distortions.stack import Stack
-from replearn.plotting.heat_maps.view import heat_value
+from replearn.plotting.heat_value import heat_value
+from replearn.studies.answering.answered import best_target
 from replearn.studies.distortions.distorted_answer import distorted_picture
 from replearn.studies.heat_maps.explain import explain
 from replearn.ui.frame.components import heat, notice
 from replearn.ui.frame.figure import figure
 from replearn.ui.frame.question import Asked
-from replearn.ui.heat_maps.controls import best_answer
 
 METHOD = "grad-cam"
 OPACITY = 0.6
@@ -49,7 +49,7 @@ def heat_map_at(
     if picture is None or level is None:
         return gr.skip(), gr.skip()
     try:
-        target = best_answer(picture, model, asked.get())
+        target = best_target(picture, model, asked.get())
         changed = distorted_picture(picture, kept.then(kind, level))
         return heat_value(explain(changed, target, model, METHOD), OPACITY), None
     except ReplearnError as error:

@@ -14,9 +14,9 @@ from replearn.plotting.distortions.path_figure import path_figure
 from replearn.results.distortions import Distorted, Walk
 from replearn.store.encoded import encode_picture
 from replearn.studies.distortions.distorted_answer import distorted_answer
-from replearn.studies.distortions.path_on_map import is_quick, last_map, path_map
 from replearn.studies.distortions.until_it_flips import walk
 from replearn.studies.map.embedding_map import MapChoice
+from replearn.studies.map.fixed_map import is_quick, last_map, path_map
 from replearn.ui.distortions.about import SEED, About
 from replearn.ui.frame.components import plot
 from replearn.ui.frame.figure import figure

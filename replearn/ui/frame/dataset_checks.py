@@ -13,8 +13,8 @@ from replearn.ui.frame.components import inert
 from replearn.ui.frame.figure import Shown
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.subject_names import DATA, choices, with_own
-from replearn.ui.models.getting import offer_of
-from replearn.ui.models.views import GET, catalogue
+from replearn.ui.getting.panel import offer_of
+from replearn.ui.getting.views import GET, catalogue
 
 ALL_SPLITS = "all"
 

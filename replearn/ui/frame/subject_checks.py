@@ -19,9 +19,9 @@ from replearn.ui.frame.subject_names import (
     model_names,
     with_own,
 )
-from replearn.ui.models.getting import offer_of
-from replearn.ui.models.opening import opening
-from replearn.ui.models.views import GET, catalogue
+from replearn.ui.getting.opening import opening
+from replearn.ui.getting.panel import offer_of
+from replearn.ui.getting.views import GET, catalogue
 
 SHOWN = gr.Progress()
 

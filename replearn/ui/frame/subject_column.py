@@ -15,7 +15,7 @@ from replearn.ui.frame.subject import Choosers, Subject
 from replearn.ui.frame.subject_checks import SubjectChecks
 from replearn.ui.frame.subject_names import NO_COMPARISON, choices, model_line, model_names
 from replearn.ui.frame.turns import LATEST
-from replearn.ui.models.getting import WATCHED, getting_panel, listen
+from replearn.ui.getting.panel import WATCHED, getting_panel, listen
 
 FIRST_DATA = "emoji"
 

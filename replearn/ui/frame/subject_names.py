@@ -11,7 +11,7 @@ from replearn.encoders.hub.cache import cached_models
 from replearn.encoders.registry import ENCODERS, ModelInfo, models
 from replearn.ui.frame.figure import Shown
 from replearn.ui.frame.subject import Choosers
-from replearn.ui.models.views import GET
+from replearn.ui.getting.views import GET
 
 NO_COMPARISON = "none"
 DATA = (

@@ -1,10 +1,10 @@
 """Tables of shifts as Markdown; what a user named is shown as it was written."""
 
 from replearn.core.statistics import Estimate, Proportion
+from replearn.data.published import clip_shifts
 from replearn.results.matrix import Finding
 from replearn.results.shift import ShiftTable
 from replearn.studies.generalisation.shift_findings import shift_findings
-from replearn.studies.models.published import clip_shifts
 from replearn.ui.frame.components import inert
 
 DASH = "–"

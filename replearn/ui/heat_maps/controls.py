@@ -9,13 +9,12 @@ import gradio as gr
 
 from replearn.core.errors import InputError
 from replearn.core.pace import duration
-from replearn.core.question import Question
 from replearn.explainers import EXPLAINERS
 from replearn.explainers.fills import FILLS
-from replearn.studies.answering.answered import best_targets
+from replearn.studies.answering.answered import best_target
+from replearn.studies.answering.heat_map_question import Target
 from replearn.studies.heat_maps.cost import method_seconds
 from replearn.studies.heat_maps.explain import layers_of, methods_of
-from replearn.studies.heat_maps.question import Target
 from replearn.ui.frame.figure import Shown, changes
 from replearn.ui.frame.picture_input import PictureInput
 from replearn.ui.frame.question import Asked as PageAsked
@@ -173,16 +172,11 @@ def asked_of(
             raise InputError("Give the second picture: upload or paste it.")
         wanted = Path(other)
     else:
-        wanted = (target or "").strip() or best_answer(picture, model, page.get())
+        wanted = (target or "").strip() or best_target(picture, model, page.get())
     minus = (against or "").strip() if KINDS[kind] == "against" else ""
     if KINDS[kind] == "against" and not minus:
         raise InputError("Type what to compare against, for example “dog”.")
     return Asked(wanted, minus, method, bool(finer), given)
-
-
-def best_answer(picture: str, model: str, question: Question) -> str:
-    """Return the label, or the model's own class, that fits the picture best."""
-    return best_targets(picture, model, question)[0]
 
 
 # method, setting -> the component's class and what it is built with

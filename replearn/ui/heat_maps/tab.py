@@ -7,7 +7,7 @@ import gradio as gr
 
 from replearn.core.errors import InputError, ReplearnError
 from replearn.plotting.bars import bar_rows
-from replearn.plotting.heat_maps.view import heat_value
+from replearn.plotting.heat_value import heat_value
 from replearn.results.heat_map import HeatMap
 from replearn.studies.heat_maps.explain import explain_growing
 from replearn.studies.heat_maps.occluded import occluded

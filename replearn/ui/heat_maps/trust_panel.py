@@ -9,8 +9,8 @@ from replearn.core.pace import duration
 from replearn.explainers import load_explainer
 from replearn.plotting.heat_maps.trust_figures import order_figure, randomised_strip
 from replearn.results.trust import Box, Trust
+from replearn.studies.answering.heat_map_question import HeatMapQuestion, ask
 from replearn.studies.heat_maps.pointing import point_at
-from replearn.studies.heat_maps.question import HeatMapQuestion, ask
 from replearn.studies.heat_maps.trust import check
 from replearn.studies.heat_maps.trust_cost import expected_seconds
 from replearn.ui.frame.components import notice, plot, stamp

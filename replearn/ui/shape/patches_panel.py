@@ -6,8 +6,9 @@ from replearn.core.errors import InputError, ReplearnError
 from replearn.data.shapes.vocabulary import SOLIDS
 from replearn.encoders.small.bagnet_patches import PATCH
 from replearn.plotting.distortions.curve_figure import curve_figure
-from replearn.plotting.heat_maps.view import heat_value
-from replearn.studies.shape.patches import MODEL, WHOLE, enlarged, patch_votes, shuffled_patches
+from replearn.plotting.heat_value import heat_value
+from replearn.studies.distortions.shuffled_patches import OF_THE_WHOLE, shuffled_patches
+from replearn.studies.heat_maps.patch_votes import MODEL, enlarged, patch_votes
 from replearn.ui.frame.components import heat, notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing
 from replearn.ui.frame.subject import NO_PICTURE, Subject
@@ -46,7 +47,7 @@ def patches_panel(turns: Turns, subject: Subject) -> None:
                     buttons=[],
                 )
             with gr.Column(min_width=320):
-                gr.Markdown(f"**Shuffled tiles**: `{MODEL}` beside `{WHOLE}`")
+                gr.Markdown(f"**Shuffled tiles**: `{MODEL}` beside `{OF_THE_WHOLE}`")
                 shuffled = plot("shuffled-patches")
                 shuffled_origin = stamp("shuffled-stamp")
         refused = notice("patches-notice")

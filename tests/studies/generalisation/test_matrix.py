@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from replearn.core.errors import InputError, StoppedError
+from replearn.data.published import fine_tuning_matrix
 from replearn.distortions.geirhos2018 import MANIPULATIONS
 from replearn.results.matrix_rows import (
     MatrixRows,
@@ -14,7 +15,6 @@ from replearn.results.matrix_rows import (
 )
 from replearn.studies.generalisation.matrix import make_matrix, matrix, matrix_cell
 from replearn.studies.generalisation.matrix_findings import findings
-from replearn.studies.models.published import fine_tuning_matrix
 from replearn.training.matrix import pictures as matrix_pictures
 from replearn.training.matrix import run as training
 from replearn.training.matrix.networks import NETWORKS

@@ -13,7 +13,7 @@ from replearn.core.colour_maps import COLOUR_MAPS
 from replearn.core.errors import CapabilityError, InputError
 from replearn.explainers import EXPLAINERS, explainer_class
 from replearn.plotting.heat_maps.files import npz_bytes, write_heat_map
-from replearn.plotting.heat_maps.view import heat_value
+from replearn.plotting.heat_value import heat_value
 from replearn.results.heat_map import HeatMap
 from replearn.results.stamp import Stamp
 from replearn.studies.heat_maps import side_by_side as rows

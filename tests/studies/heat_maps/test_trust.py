@@ -14,9 +14,9 @@ from replearn.explainers import load_explainer
 from replearn.explainers.in_torch import InTorch
 from replearn.explainers.scores import ClassScore
 from replearn.results.trust import Box
+from replearn.studies.answering.heat_map_question import HeatMapQuestion, ask
 from replearn.studies.heat_maps.deletion_and_insertion import CurveSettings, order_curve
 from replearn.studies.heat_maps.pointing import point_at
-from replearn.studies.heat_maps.question import HeatMapQuestion, ask
 from replearn.studies.heat_maps.randomised_weights import blocks, randomised, rank_correlation
 from replearn.studies.heat_maps.trust import check, trust
 

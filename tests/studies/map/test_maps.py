@@ -10,7 +10,7 @@ from replearn.studies.map.colour import categories, colour_map, colourings
 from replearn.studies.map.embedding_map import MapChoice
 from replearn.studies.map.principal_axes import principal_axes
 from replearn.studies.map.variants import facing_maps, map_variants
-from replearn.studies.models.shipped import is_shipped
+from replearn.studies.shipping.shipped import is_shipped
 
 
 @pytest.fixture(scope="module")

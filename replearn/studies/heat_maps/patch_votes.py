@@ -10,13 +10,13 @@ import numpy.typing as npt
 from PIL import Image
 
 from replearn.encoders.base import Picture
+from replearn.encoders.registry import load_model
 from replearn.encoders.small.bagnet_patches import PATCH, STRIDE
-from replearn.results.distortions import RobustnessCurve
 from replearn.results.heat_map import HeatMap
-from replearn.studies.distortions.robustness import robustness
+from replearn.studies.answering.own_head import own_answer
 from replearn.studies.heat_maps.explain import explain
 
-MODEL, WHOLE = "shapes-bagnet", "shapes-supervised"
+MODEL = "shapes-bagnet"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +45,7 @@ def patch_votes(image: Picture, target: str = "", k: int = 6) -> PatchVotes:
     Raises:
         InputError: the picture can't be opened, or there is no such solid.
     """
-    from replearn.studies.zero_shot.zero_shot import classify
-
-    target = target or classify(image, MODEL).top(1)[0][0]
+    target = target or own_answer(load_model(MODEL), image).top(1)[0][0]
     heat_map = explain(image, target, model=MODEL, method="cam")
     order = np.argsort(-heat_map.values, axis=None, kind="stable")[:k]
     rows, columns = np.unravel_index(order, heat_map.values.shape)
@@ -56,14 +54,6 @@ def patch_votes(image: Picture, target: str = "", k: int = 6) -> PatchVotes:
         for r, c in zip(rows, columns, strict=True)
     ]
     return PatchVotes(heat_map, np.stack(cut), heat_map.values[rows, columns])
-
-
-def shuffled_patches() -> tuple[RobustnessCurve, RobustnessCurve]:
-    """Return the accuracy of both networks on `shapes` whose tiles were shuffled."""
-    return (
-        robustness("shapes", MODEL, "patch-shuffle"),
-        robustness("shapes", WHOLE, "patch-shuffle"),
-    )
 
 
 def enlarged(patch: npt.NDArray[np.uint8], factor: int = 5) -> Image.Image:

@@ -13,11 +13,11 @@ SEED = 7  # another than that of training's measurements
 
 # name -> a function (model, its folder, progress) -> what was measured: figures as text
 FIGURES = {
-    "own head": "replearn.studies.models.card_figures:own_head",
-    "untrained": "replearn.studies.models.card_figures:untrained",
-    "prompts": "replearn.studies.models.card_figures:prompts",
-    "designers": "replearn.studies.models.card_figures:designers",
-    "names": "replearn.studies.models.card_figures:names",
+    "own head": "replearn.studies.shipping.card_figures:own_head",
+    "untrained": "replearn.studies.shipping.card_figures:untrained",
+    "prompts": "replearn.studies.shipping.card_figures:prompts",
+    "designers": "replearn.studies.shipping.card_figures:designers",
+    "names": "replearn.studies.shipping.card_figures:names",
 }
 Figure = Callable[[str, Path, Progress], dict[str, str]]
 

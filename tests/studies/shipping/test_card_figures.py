@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from replearn.core.errors import InputError
-from replearn.studies.models.card_figures import FIGURES
+from replearn.studies.shipping.card_figures import FIGURES
 from replearn.studies.training import designer_retrieval as designers
 from replearn.studies.training import prompt_accuracy as prompts
 from replearn.training.shipped_models import SHIPPED_MODELS

@@ -10,7 +10,7 @@ from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.registry import nearest
 from replearn.encoders.lab import runs_folder
-from replearn.studies.models.card_figures import SEED, SIZE, card_figures
+from replearn.studies.shipping.card_figures import SEED, SIZE, card_figures
 from replearn.studies.training.factor_probe import FactorProbe, factor_probe
 from replearn.training import train
 from replearn.training.shipped_models import SHIPPED_MODELS, ShippedModel

@@ -12,7 +12,7 @@ from replearn.encoders.names import canonical
 from replearn.encoders.transfers import transfer, under_way
 from replearn.ui.frame.components import component
 from replearn.ui.frame.turns import QUIET
-from replearn.ui.models.views import Target, View, offer, progress
+from replearn.ui.getting.views import Target, View, offer, progress
 
 EVERY = 0.3  # seconds between two looks at a download
 WATCHED = 20  # at a time

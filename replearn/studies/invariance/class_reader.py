@@ -13,9 +13,9 @@ from replearn.core.question import Question, as_question
 from replearn.data.base import Dataset
 from replearn.encoders.base import Encoder, Pixels, Vectors
 from replearn.results.invariance import EMBEDDING
+from replearn.studies.answering.answerer import answerer_for
 from replearn.studies.invariance.models_at_work import Look
 from replearn.studies.invariance.pictures import readable
-from replearn.studies.many_pictures.evaluate import answerer_for
 
 BATCH = 64
 FEWEST = 2  # pictures of a class that a probe wants, on average

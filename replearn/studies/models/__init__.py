@@ -1,1 +1,0 @@
-"""What ships: models with their cards, computed maps and rows, and what others published."""
