@@ -73,7 +73,17 @@ def test_the_sum_answers_as_the_model_does(picture):
     every = [(layer, head) for layer in range(4) for head in range(4)]
     found = decompose(picture, "shapes-clip", RED)
     less = answer_of(found.without(every), question)
-    assert np.abs(less.logits - answer_of(found, question).logits).max() > 0.1
+    assert np.abs(less.cosines - answer_of(found, question).cosines).max() > 0.003
+
+
+def test_none_of_these_may_win_of_parts_as_of_the_whole(picture):
+    question = Question(("a red cube", "a blue cone"), ("{}",), "a photo")
+    answer = answer_of(decompose(picture, "shapes-clip", RED), question)
+    whole = replearn.zero_shot(
+        picture, question.labels, "shapes-clip", ("{}",), null_prompt="a photo"
+    )
+    assert answer.labels == whole.labels
+    np.testing.assert_allclose(answer.cosines, whole.cosines, atol=2e-3)
 
 
 def test_bars_add_up_to_the_score_and_names_lead_back(picture):
