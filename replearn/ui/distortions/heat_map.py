@@ -5,7 +5,6 @@ from typing import Any
 
 import gradio as gr
 
-from replearn.core.errors import ReplearnError
 from replearn.distortions.stack import Stack
 from replearn.plotting.heat_value import heat_value
 from replearn.studies.answering.answered import best_target
@@ -39,18 +38,17 @@ def heat_map_view() -> HeatMapView:
 
 def heat_map_at(
     kind: str,
-    level: float | None,
+    level: float,
     kept: Stack,
-    picture: str | None,
+    picture: str,
     model: str,
     asked: Asked,
-) -> tuple[Any, Any]:
-    """Say where the clean picture's answer is looked for in the distorted one."""
-    if picture is None or level is None:
-        return gr.skip(), gr.skip()
-    try:
-        target = best_target(picture, model, asked.get())
-        changed = distorted_picture(picture, kept.then(kind, level))
-        return heat_value(explain(changed, target, model, METHOD), OPACITY), None
-    except ReplearnError as error:
-        return gr.skip(), str(error)
+) -> Any:
+    """Return the heat map of where the clean picture's answer is looked for in the distorted one.
+
+    Raises:
+        ReplearnError: there is none.
+    """
+    target = best_target(picture, model, asked.get())
+    changed = distorted_picture(picture, kept.then(kind, level))
+    return heat_value(explain(changed, target, model, METHOD), OPACITY)

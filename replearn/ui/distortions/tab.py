@@ -4,6 +4,7 @@ from typing import Any
 
 import gradio as gr
 
+from replearn.distortions.stack import Stack
 from replearn.ui.distortions.answer import AnswerView, answer_bars, distorted_image
 from replearn.ui.distortions.asking import NAME, answers_at_a_level, walks_through_all
 from replearn.ui.distortions.controls import distortion_controls
@@ -11,7 +12,7 @@ from replearn.ui.distortions.curves_panel import curves_view, follows
 from replearn.ui.distortions.heat_map import HeatMapView, heat_map_at, heat_map_view
 from replearn.ui.distortions.walk import walk_view
 from replearn.ui.frame.components import described
-from replearn.ui.frame.figure import draws
+from replearn.ui.frame.figure import Shown, draws, refusing
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import Turns
@@ -58,10 +59,19 @@ def _looks(turns: Turns, heat_map: HeatMapView, view: AnswerView, asked: list[An
     controls = view.controls
     turn = turns.panel(HEAT, NAME, heat_map.panel)
     turns.stir(HEAT, [controls.kind.input, controls.level.change, controls.said.change])
+
+    @refusing(heat_map.refused)
+    def looked(
+        kind: str, level: float | None, kept: Stack, picture: str | None, *asked: Any
+    ) -> Shown:
+        if picture is None or level is None:
+            return {}
+        return {heat_map.map: heat_map_at(kind, level, kept, picture, *asked)}
+
     draws(
         HEAT,
         [turn.change],
-        heat_map_at,
+        looked,
         [controls.kind, controls.level, controls.kept, *asked],
         [heat_map.map, heat_map.refused],
         heat_map.refused,

@@ -1,14 +1,11 @@
 """The first layer's filters as pictures, beside untrained ones."""
 
-from typing import Any
-
 import gradio as gr
 
-from replearn.core.errors import ReplearnError
 from replearn.plotting.parts.pictures import enlarged
 from replearn.studies.parts.filters import filters
 from replearn.ui.frame.components import notice, stamp
-from replearn.ui.frame.figure import draws, figure
+from replearn.ui.frame.figure import Shown, draws, figure, refusing
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import Turns
 
@@ -28,13 +25,15 @@ def filters_panel(turns: Turns, subject: Subject) -> None:
             fresh = _gallery("Untrained", "untrained-filters")
         origin = stamp("filters-stamp")
 
-    def shown(model: str) -> tuple[Any, ...]:
-        try:
-            found = filters(model)
-        except ReplearnError as error:
-            return gr.skip(), gr.skip(), gr.skip(), gr.skip(), str(error)
-        pictures = [[enlarged(one) for one in some] for some in (found.pictures, found.untrained)]
-        return *pictures, f"Here: {found.told}.", {"text": str(found.stamp)}, None
+    @refusing(refused)
+    def shown(model: str) -> Shown:
+        found = filters(model)
+        return {
+            learnt: [enlarged(one) for one in found.pictures],
+            fresh: [enlarged(one) for one in found.untrained],
+            told: f"Here: {found.told}.",
+            origin: {"text": str(found.stamp)},
+        }
 
     draws(
         "filters",

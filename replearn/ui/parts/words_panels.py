@@ -1,10 +1,8 @@
 """Words for heads, and for the picture's whole vector."""
 
-from typing import Any
-
 import gradio as gr
 
-from replearn.core.errors import InputError, ReplearnError
+from replearn.core.errors import InputError
 from replearn.plotting.parts.tables import (
     HEAD_COLUMNS,
     concept_figure,
@@ -15,7 +13,7 @@ from replearn.plotting.parts.tables import (
 from replearn.studies.parts.head_factors import shipped_head_factors
 from replearn.studies.parts.words import concepts, head_texts
 from replearn.ui.frame.components import notice, plot, stamp
-from replearn.ui.frame.figure import cancels, draws, figure, stop_button
+from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import LATEST, Turns
@@ -51,27 +49,25 @@ def heads_panel(turns: Turns, subject: Subject) -> None:
         carried_note = gr.Markdown(visible=False)
         carried = plot("head-factors")
 
-    def factors(model: str) -> tuple[Any, Any]:
+    def factors(model: str) -> Shown:
         found = shipped_head_factors(model)
         if found is None:
-            return gr.update(visible=False), {"traces": []}
+            return {carried_note: gr.update(visible=False), carried: {"traces": []}}
         text = (
             "**What each head carries**: how well each factor of `shapes` is read from that head "
             f"alone (n = {found.stamp.n:,}, every cell +- {found.half_width:.2f} at most). With "
             f"shuffled labels no cell exceeds {float(found.shuffled.max()):.2f} (size has two "
             "values). A factor that every head shows has no specialist."
         )
-        return gr.update(visible=True, value=text), factor_figure(found)
+        return {carried_note: gr.update(visible=True, value=text), carried: factor_figure(found)}
 
+    @refusing(refused)
     def found_words(
         model: str,
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
-    ) -> tuple[Any, ...]:
-        try:
-            found = head_texts(model, progress=to_page(progress))
-        except ReplearnError as error:
-            return gr.skip(), gr.skip(), str(error)
-        return head_rows(found), {"text": str(found.stamp)}, None
+    ) -> Shown:
+        found = head_texts(model, progress=to_page(progress))
+        return {table: head_rows(found), origin: {"text": str(found.stamp)}}
 
     turns.panel("head-words", "parts", panel).change(
         factors, subject.model, [carried_note, carried], **LATEST
@@ -114,23 +110,21 @@ def concepts_panel(turns: Turns, subject: Subject) -> None:
                     elem_id="nearest-words",
                 )
 
+    @refusing(refused)
     def told(
         picture: str | None,
         model: str,
         k: float,
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
-    ) -> tuple[Any, ...]:
-        try:
-            if picture is None:
-                raise InputError(NO_PICTURE)
-            found = concepts(picture, model, int(k), progress=to_page(progress))
-        except ReplearnError as error:
-            return gr.skip(), gr.skip(), gr.skip(), str(error)
+    ) -> Shown:
+        if picture is None:
+            raise InputError(NO_PICTURE)
+        found = concepts(picture, model, int(k), progress=to_page(progress))
         text = (
             f"cosine of the rebuilt vector {found.cosine:.2f}, centred {found.centred_cosine:.2f} "
             f"| {found.stamp}"
         )
-        return concept_figure(found), nearest_rows(found), {"text": text}, None
+        return {drawn: concept_figure(found), table: nearest_rows(found), origin: {"text": text}}
 
     turn = turns.panel("concepts", "parts", panel)
     draws(
