@@ -46,7 +46,7 @@ def unit_panel(turns: Turns, subject: Subject) -> None:
             )
         with gr.Row(elem_classes="rl-buttons"):
             button = gr.Button(
-                "show the unit's pictures (at once where they ship, else 5 to 60 s)",
+                "show the unit's pictures (1 to 5 s where they ship, else 5 to 60 s)",
                 size="sm",
                 elem_id="show-unit",
             )
