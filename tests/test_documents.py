@@ -63,6 +63,11 @@ def test_no_folder_holds_more_files_than_a_reader_can_take_in():
             assert len(files) <= 25, (folder, len(files))
 
 
+def test_assets_stay_small_enough_to_be_cloned_by_anybody():
+    kept = [one for one in (ROOT / "assets").rglob("*") if one.is_file()]
+    assert sum(one.stat().st_size for one in kept) < 60_000_000
+
+
 def test_the_first_two_code_blocks_are_the_two_commands():
     blocks = [part.strip() for part in README.split("```")[1::2]]
     assert blocks[0].endswith("pip install -r requirements.txt && python app.py")

@@ -8,8 +8,10 @@ from replearn.core.errors import InputError
 from replearn.data import load_dataset
 from replearn.data.shapes import FACTORS, World, draw
 from replearn.data.shapes.captions import SOLID_WORDS, captions
+from replearn.data.shapes.dataset import Shapes
 from replearn.data.shapes.render import render, render_with_masks
 from replearn.data.shapes.scenes import held_out_triples
+from replearn.data.shapes.shifted import ShapesShifted
 from replearn.data.shapes.solids import BOUND, DISTANCES, depth_below
 from replearn.data.shapes.vocabulary import BACKDROPS, COLOURS, SOLIDS, TEXTURES
 
@@ -190,3 +192,13 @@ def test_samples_carry_what_the_interface_promises(name):
     assert len({data[i].id for i in range(10)}) == 10
     with pytest.raises(IndexError):
         data[10]
+
+
+def test_samples_far_apart_are_those_of_their_rows():
+    for data in (Shapes(size=300), ShapesShifted("new-textures", size=300)):
+        rows = [299, 0, 130, 64]
+        for row, found in zip(rows, data.samples(rows), strict=True):
+            alone = data[row]
+            assert (found.id, found.caption, found.meta) == (alone.id, alone.caption, alone.meta)
+            assert found.label == alone.label
+            assert np.array_equal(np.asarray(found.image), np.asarray(alone.image))

@@ -63,6 +63,17 @@ def captions(scenes: Scenes, rows: npt.NDArray[np.int64], seed: int, telling: in
     return [_caption(scenes, i, numbers[i]) for i in range(len(scenes))]
 
 
+def phrases() -> tuple[str, ...]:
+    """Return what captions are put together from: every word that one can hold is in a phrase."""
+    choices = (*SOLID_WORDS, *SIZE_WORDS, *FLOOR_WORDS, *BACKDROP_WORDS)
+    found = [phrase for words in choices for phrase in words]
+    found += [phrase for forms in TEXTURE_WORDS for form in forms for phrase in form]
+    sides = [side if side == "behind" else f"the {side}" for side in LIGHTS]
+    found += [f", lit from {side}" for side in sides]
+    found += [*OPENINGS, *COLOURS, "a", "an", "left of", "right of"]
+    return tuple(dict.fromkeys(phrase for phrase in found if phrase))
+
+
 def _caption(scenes: Scenes, i: int, numbers: npt.NDArray[np.float64]) -> str:
     first = _thing(scenes, i, 0, numbers)
     if scenes.solid.shape[1] == 2:

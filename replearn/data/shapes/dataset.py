@@ -1,5 +1,6 @@
 """The world of shapes as a data set of samples."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +16,7 @@ from replearn.data.shapes.scenes import Scenes, World, draw
 from replearn.data.shapes.vocabulary import FACTORS, NAMES
 
 RENDERER = "1"  # raised when the same scene gives other pixels
+Rendered = tuple[npt.NDArray[np.uint8], Scenes, list[str]]
 _BLOCK = 64  # pictures rendered at a time, for one alone costs almost as much
 
 
@@ -60,38 +62,51 @@ class Shapes:
         self.name = level
         self.label, self.size, self.side = label, size, side
         self.class_names: tuple[str, ...] = FACTORS[label]
-        self._block = lru_cache(maxsize=8)(self._rendered)
+        self._block = lru_cache(maxsize=8)(self._rendered_block)
 
     def __len__(self) -> int:
         return self.size
 
     def scenes(self, start: int, stop: int) -> Scenes:
         """Return the factors of pictures start to stop."""
-        return draw(self.world, np.arange(start, stop))
+        return self.scenes_at(np.arange(start, stop))
+
+    def scenes_at(self, rows: npt.NDArray[np.int64]) -> Scenes:
+        """Return the factors of some pictures, in the order of `rows`."""
+        return draw(self.world, rows)
 
     def __getitem__(self, index: int) -> Sample:
         """Render sample `index`."""
         if not 0 <= index < self.size:
             raise IndexError(index)
-        pictures, scenes, texts = self._block(index // _BLOCK)
-        row = index % _BLOCK
-        one = scenes.take(np.array([row]))
+        return self._sample(index, self._block(index // _BLOCK), index % _BLOCK)
+
+    def samples(self, rows: Sequence[int]) -> list[Sample]:
+        """Render some samples together: far apart, each would cost a whole block."""
+        rendered = self._rendered(np.array(rows, np.int64))
+        return [self._sample(index, rendered, place) for place, index in enumerate(rows)]
+
+    def _sample(self, index: int, rendered: Rendered, place: int) -> Sample:
+        pictures, scenes, texts = rendered
+        one = scenes.take(np.array([place]))
         meta = {name: values[one.labels(name)[0]] for name, values in NAMES.items()}
         return Sample(
-            image=Image.fromarray(pictures[row]),
+            image=Image.fromarray(pictures[place]),
             label=int(one.labels(self.label)[0]),
-            caption=texts[row],
+            caption=texts[place],
             id=f"{self.world.split}-{self.world.seed}-{index}",
             meta=meta,
         )
 
-    def _rendered(self, block: int) -> tuple[np.ndarray, Scenes, list[str]]:
+    def _rendered_block(self, block: int) -> Rendered:
+        return self._rendered(np.arange(block * _BLOCK, min((block + 1) * _BLOCK, self.size)))
+
+    def _rendered(self, rows: npt.NDArray[np.int64]) -> Rendered:
         from replearn.data.shapes.render import render
 
-        start, stop = block * _BLOCK, min((block + 1) * _BLOCK, self.size)
-        scenes = self.scenes(start, stop)
+        scenes = self.scenes_at(rows)
         pictures = render(scenes, self.side).permute(0, 2, 3, 1).contiguous().numpy()
-        return pictures, scenes, self.told(scenes, np.arange(start, stop))
+        return pictures, scenes, self.told(scenes, rows)
 
     def told(self, scenes: Scenes, rows: npt.NDArray[np.int64]) -> list[str]:
         """Return a caption for each of the scenes at `rows`."""

@@ -74,10 +74,10 @@ class ShapesShifted(Shapes):
         super().__init__("test", seed, size, side=side)
         self.name, self.shift = f"shapes-shifted:{shift}", shift
 
-    def scenes(self, start: int, stop: int) -> Scenes:
-        """Return the changed factors of pictures start to stop."""
-        numbers = uniform(self.world.seed, _STREAM, np.arange(start, stop), 3)
-        return SHIFTS[self.shift](super().scenes(start, stop), numbers)
+    def scenes_at(self, rows: npt.NDArray[np.int64]) -> Scenes:
+        """Return the changed factors of some pictures."""
+        numbers = uniform(self.world.seed, _STREAM, rows, 3)
+        return SHIFTS[self.shift](super().scenes_at(rows), numbers)
 
     def told(self, scenes: Scenes, rows: npt.NDArray[np.int64]) -> list[str]:  # noqa: ARG002
         """Return a caption for each scene, of colour and solid alone."""

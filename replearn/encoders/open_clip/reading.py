@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from replearn.core.errors import ModelError
+from replearn.encoders.open_clip.token_rows import with_whole_table
 from replearn.encoders.open_clip.torchscript import is_torchscript, torchscript_weights
 
 if TYPE_CHECKING:
@@ -44,13 +45,15 @@ _DAMAGED = (
 def weights_of(path: Path) -> "Weights":
     """Return the tensors of a checkpoint by name, on the CPU; no code in the file is run.
 
+    A token embedding of which the file holds some rows alone (`token_rows`) is made whole.
+
     Raises:
         ModelError: the file is something else, damaged, or holds more than tensors.
     """
     from safetensors import SafetensorError
 
     try:
-        found = _read(path)
+        return with_whole_table(_plain(_read(path), path))
     except ModelError:
         raise
     except pickle.UnpicklingError as error:
@@ -60,7 +63,6 @@ def weights_of(path: Path) -> "Weights":
         ) from error
     except (SafetensorError, *_DAMAGED) as error:
         raise ModelError(f"{path.name} is damaged or was cut off; fetch the file again.") from error
-    return _plain(found, path)
 
 
 def is_openai_archive(path: Path) -> bool:

@@ -1,7 +1,5 @@
 """How strongly every unit of a layer responds to every picture of a data set."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
@@ -13,29 +11,11 @@ from replearn.data.base import Dataset
 from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
 from replearn.results.stamp import Floats
+from replearn.studies.parts.kept_responses import Responses, shipped_responses
 
 MOST = 1000  # pictures, spread evenly over a larger data set
 BATCH = 32
 KEPT = 6
-
-
-@dataclass(frozen=True, eq=False)
-class Responses:
-    """The highest response of each unit to each picture, and where it is.
-
-    Attributes:
-        highest: (n, units).
-        means: (n, units), over the cells; they order pictures that saturate a unit alike.
-        cells: (n, units), row * columns + column of the cell that responds most.
-        shape: rows and columns of the layer.
-        rows: (n,), of the data set.
-    """
-
-    highest: Floats
-    means: Floats
-    cells: npt.NDArray[np.int32]
-    shape: tuple[int, int]
-    rows: tuple[int, ...]
 
 
 _kept: dict[tuple[str, str, str], tuple[tuple[str, str], Responses]] = {}
@@ -59,6 +39,8 @@ def layers_worth_showing(model: str) -> tuple[str, ...]:
 def responses(model: str, layer: str, dataset: str, progress: Progress = silent) -> Responses:
     """Return a layer's responses to a data set, or to a thousand pictures of it; kept in memory.
 
+    What ships is read.
+
     Raises:
         InputError: there is no such model, layer or data set.
     """
@@ -66,7 +48,9 @@ def responses(model: str, layer: str, dataset: str, progress: Progress = silent)
     key, state = (model, layer, dataset), (encoder.fingerprint, data.fingerprint())
     known = _kept.get(key)
     if known is None or known[0] != state:
-        known = (state, _computed(encoder, checked_layer(model, layer), data, progress))
+        layer = checked_layer(model, layer)
+        found = shipped_responses(encoder, layer, data)
+        known = (state, found or computed_responses(encoder, layer, data, progress))
         _kept[key] = known
         while len(_kept) > KEPT:
             _kept.pop(next(iter(_kept)))
@@ -91,7 +75,17 @@ def checked_layer(model: str, layer: str) -> str:
     return layer
 
 
-def _computed(encoder: Encoder, layer: str, data: Dataset, progress: Progress) -> Responses:
+def computed_responses(
+    encoder: Encoder, layer: str, data: Dataset, progress: Progress = silent
+) -> Responses:
+    """Show a data set, or a thousand pictures spread evenly over it, to one layer.
+
+    Args:
+        encoder: the model.
+        layer: one of `layers_worth_showing`.
+        data: n pictures.
+        progress: told as pictures are shown.
+    """
     import torch
 
     from replearn.explainers.feature_maps import feature_maps

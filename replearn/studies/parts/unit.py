@@ -1,22 +1,25 @@
 """One unit at a time: which pictures it responds to, and what of `shapes` it tells apart."""
 
 import time
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
-from replearn.core.auc import auc, aucs
+from replearn.core.auc import auc, aucs, aucs_of_each
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.data import load_dataset
-from replearn.data.base import Dataset
+from replearn.data.base import Dataset, Sample
 from replearn.data.shapes import FACTORS
+from replearn.data.shapes.dataset import Shapes
 from replearn.data.vocabularies import usual_dataset
 from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
 from replearn.results.stamp import Floats, Stamp
 from replearn.results.unit import Selectivity, Unit, UnitPicture
-from replearn.studies.parts.responses import Responses, checked_layer, responses
+from replearn.studies.parts.kept_responses import Responses
+from replearn.studies.parts.responses import checked_layer, responses
 
 OF_EACH = 6  # pictures from the top, the middle and the low end
 UNTRAINED = "shapes-untrained"
@@ -59,9 +62,9 @@ def unit(
         "middle": order[(len(order) - OF_EACH) // 2 :][:OF_EACH],
         "low": order[-OF_EACH:],
     }
-    shown = {
-        group: _pictures(encoder, layer, data, found, index, rows) for group, rows in groups.items()
-    }
+    chosen = np.concatenate([*groups.values()])
+    pictures = iter(_pictures(encoder, layer, data, found, index, chosen))
+    shown = {group: tuple(islice(pictures, len(rows))) for group, rows in groups.items()}
     stamp = Stamp(
         encoder.name,
         encoder.fingerprint,
@@ -115,12 +118,18 @@ def _pictures(
     ]
     boxes = receptive_fields(encoder.name, layer, places)
     pictures = []
-    for row, box in zip(rows, boxes, strict=True):
-        sample = data[found.rows[int(row)]]
+    samples = _opened(data, [found.rows[int(row)] for row in rows])
+    for row, sample, box in zip(rows, samples, boxes, strict=True):
         whole = encoder.preview(sample.image)
         value = float(found.highest[int(row), index])
         pictures.append(UnitPicture(whole.crop(box), sample.caption, value, box))
     return tuple(pictures)
+
+
+def _opened(data: Dataset, rows: list[int]) -> list[Sample]:
+    if isinstance(data, Shapes):  # pictures far apart are rendered together
+        return data.samples(rows)
+    return [data[row] for row in rows]
 
 
 def _factor(data: Dataset, found: Responses, factor: str) -> Floats:
@@ -134,17 +143,19 @@ def _selectivity(
     """Return how well the unit tells each value of each factor, best first; only on `shapes`."""
     if not data.name.startswith("shapes") or not hasattr(data, "scenes"):
         return ()
-    untrained = _untrained(layer, data.name, progress)
-    rows = []
+    asked, wanted = [], []
     for factor, values in FACTORS.items():
         labels = _factor(data, found, factor)
         for number, value in enumerate(values):
-            wanted = labels == number
-            if not wanted.any() or wanted.all():
-                continue
-            area = auc(found.highest[:, index], wanted)
-            best = max(aucs(untrained.highest, wanted))
-            rows.append(Selectivity(factor, value, area, best))
+            shown = labels == number
+            if shown.any() and not shown.all():
+                asked.append((factor, value))
+                wanted.append(shown)
+    best = aucs_of_each(_untrained(layer, data.name, progress).highest, np.array(wanted)).max(1)
+    rows = [
+        Selectivity(factor, value, auc(found.highest[:, index], shown), float(area))
+        for (factor, value), shown, area in zip(asked, wanted, best, strict=True)
+    ]
     return tuple(sorted(rows, key=lambda row: -row.area.value))
 
 

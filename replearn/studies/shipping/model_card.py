@@ -14,13 +14,16 @@ from replearn.studies.shipping.card_figures import SEED, SIZE, card_figures
 from replearn.studies.training.factor_probe import FactorProbe, factor_probe
 from replearn.training import train
 from replearn.training.shipped_models import SHIPPED_MODELS, ShippedModel
+from replearn.training.shown_tokens import SAID, keep_shown_tokens
 
+READING = {"clip", "siglip"}  # recipes whose models have a text tower
+TOWERS = "open_clip_model.safetensors"
 KEPT_FILES = (
     "card.json",
     "config.json",
     "model.safetensors",
     "open_clip_config.json",
-    "open_clip_model.safetensors",
+    TOWERS,
     "recipe.json",
     "rows.csv",
 )
@@ -60,6 +63,9 @@ def keep_model(name: str, run: Path, progress: Progress = silent) -> Path:
     for file in KEPT_FILES:
         if (run / file).exists():
             shutil.copyfile(run / file, target / file)
+    if SHIPPED_MODELS[name].recipe in READING:
+        settings = json.loads((target / "recipe.json").read_text(encoding="utf-8"))
+        keep_shown_tokens(target / TOWERS, settings["dataset"])
     noted = json.loads((run / "time.json").read_text(encoding="utf-8"))
     write_card(name, SHIPPED_MODELS[name], noted, target, progress)
     return target
@@ -114,5 +120,8 @@ def _card(
         lines += ["", "| factor | linear probe | kNN | chance |", "| --- | --- | --- | --- |"]
         lines += [f"| {r.factor} | {r.probe} | {r.knn} | {r.chance:.2f} |" for r in probed.rows]
         origin = f" {probed.stamp}"
-    lines += ["", made.kept, "", f"Intervals are Wilson's, 95 %.{origin}", ""]
+    lines += ["", made.kept, ""]
+    if made.recipe in READING:
+        lines += [SAID, ""]
+    lines += [f"Intervals are Wilson's, 95 %.{origin}", ""]
     return "\n".join(lines)

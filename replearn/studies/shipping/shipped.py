@@ -16,6 +16,7 @@ from replearn.studies.invariance.build import build_invariance
 from replearn.studies.map.picture_grid import picture_grid
 from replearn.studies.map.project import computed
 from replearn.studies.map.random_cloud import keep_random_cloud
+from replearn.studies.parts.build_responses import build_responses
 from replearn.studies.shape.rows import make_shape_rows
 
 DATASET = "emoji"
@@ -50,6 +51,7 @@ def build_shipped(progress: Progress = silent) -> None:
     build_maps(progress)
     build_curves(progress)
     build_invariance(progress=progress)
+    build_responses(progress=progress)
     write_shape_rows(make_shape_rows(progress=progress), shipped_shape_rows())
 
 

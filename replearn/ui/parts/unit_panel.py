@@ -46,7 +46,7 @@ def unit_panel(turns: Turns, subject: Subject) -> None:
             )
         with gr.Row(elem_classes="rl-buttons"):
             button = gr.Button(
-                "show the unit's pictures (5 to 60 s the first time)",
+                "show the unit's pictures (1 to 5 s where they ship, else 5 to 60 s)",
                 size="sm",
                 elem_id="show-unit",
             )
