@@ -172,6 +172,7 @@ def serve(settings: Settings) -> None:
             footer_links=["api"],
             show_error=True,
             root_path=settings.root_path,
+            _frontend=False,  # else it gives up when its own page takes three seconds, as it may
             ssr_mode=False,  # a second server, in Node, that some hosts switch on
             app_kwargs={
                 "middleware": [

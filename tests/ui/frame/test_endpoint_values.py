@@ -48,7 +48,7 @@ CASES = [
 @pytest.fixture(scope="module")
 def address():
     page = build_page(from_environment()).queue(max_size=100)
-    _, url, _ = page.launch(prevent_thread_lock=True, quiet=True)
+    _, url, _ = page.launch(prevent_thread_lock=True, quiet=True, _frontend=False)
     yield url
     page.close()
 

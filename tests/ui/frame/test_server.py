@@ -17,7 +17,9 @@ def address():
     from replearn.ui.frame.page import build_page
 
     page = build_page(from_environment()).queue(max_size=100)
-    _, url, _ = page.launch(prevent_thread_lock=True, quiet=True, max_file_size="20mb")
+    _, url, _ = page.launch(
+        prevent_thread_lock=True, quiet=True, max_file_size="20mb", _frontend=False
+    )
     yield url
     page.close()
 
