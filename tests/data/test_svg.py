@@ -11,6 +11,8 @@ from replearn.core.errors import InputError
 from replearn.data.images import open_image
 from replearn.data.picture import svg
 
+pytestmark = pytest.mark.slow
+
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 RED = '<rect width="100" height="50" fill="red"/>'
 

@@ -12,6 +12,8 @@ from replearn.data import load_dataset
 from replearn.encoders.lab import SHIPPED
 from replearn.encoders.registry import ENCODERS, load_model, models
 
+pytestmark = pytest.mark.slow
+
 NAMES = [*ENCODERS, *SHIPPED]
 
 

@@ -21,6 +21,8 @@ from replearn.encoders.registry import load_model, models
 from replearn.encoders.transfers import Transfer, transfer
 from tests.encoders.small_hub import SmallHub, small_hub, tiny_files
 
+pytestmark = pytest.mark.slow
+
 NAME = "hf-hub:someone/tiny"
 OURS = f"open_clip:{NAME}"
 FILES = tiny_files()

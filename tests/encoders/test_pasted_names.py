@@ -18,6 +18,8 @@ from replearn.encoders.names import canonical
 from replearn.encoders.open_clip.torchscript import torchscript_weights
 from replearn.encoders.registry import load_model
 
+pytestmark = pytest.mark.slow
+
 TORCH_SAYS = ("Error(s)", "weights_only", "PytorchStreamReader", "invalid load key", "EOFError")
 
 

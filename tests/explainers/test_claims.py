@@ -10,6 +10,8 @@ from replearn.encoders.registry import load_model
 from replearn.explainers import EXPLAINERS, load_explainer
 from replearn.explainers.scores import ClassScore, CosineScore, DifferenceScore
 
+pytestmark = pytest.mark.slow
+
 FEW = {
     "rise": {"masks": 60},
     "input-gradient": {"samples": 3},

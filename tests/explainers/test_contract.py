@@ -12,6 +12,8 @@ from replearn.explainers.occlusion import Occlusion
 from replearn.explainers.scores import ClassScore, CosineScore
 from replearn.studies.heat_maps.explain import explain
 
+pytestmark = pytest.mark.slow
+
 CHEETAH = 293
 # fewer passes than a user would take: the contract is the same
 FEW = {

@@ -52,6 +52,7 @@ def test_every_declared_parameter_is_checked(name):
         load_projection(name, dimension=2)
 
 
+@pytest.mark.slow
 def test_parameters_change_the_map(vectors):
     small, large = (
         load_projection("tsne", perplexity=p).fit_transform(vectors, 0) for p in (5, 40)

@@ -20,6 +20,8 @@ from replearn.data.shapes.dataset import Shapes
 from replearn.store import lance_shelf, local_rows, table
 from replearn.store.table import compute_table, embed
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 MeanColour = runpy.run_path(str(Path(__file__).with_name("mean_colour.py")))["MeanColour"]

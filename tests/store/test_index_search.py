@@ -10,6 +10,8 @@ from replearn.store.embedding_table import Origin
 from replearn.store.index_search import IndexSearch
 from replearn.store.lance_shelf import LanceShelf
 
+pytestmark = pytest.mark.slow
+
 ORIGIN = Origin("clusters", "a model", "a fingerprint")
 
 

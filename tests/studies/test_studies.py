@@ -11,6 +11,8 @@ from replearn.encoders.registry import load_model
 from replearn.studies.many_pictures.evaluate import evaluate, suggest_labels, to_csv
 from replearn.ui.frame.code import zero_shot_code
 
+pytestmark = pytest.mark.slow
+
 LABELS = ["cheetah", "lion", "tower", "cup of coffee"]
 
 

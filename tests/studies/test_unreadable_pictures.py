@@ -13,6 +13,8 @@ from replearn.studies.generalisation.shift_pictures import of_dataset
 from replearn.studies.heat_maps.side_by_side import over_pictures
 from replearn.training.sources.dataset_source import DatasetSource
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

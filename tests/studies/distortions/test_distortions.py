@@ -30,6 +30,8 @@ from replearn.studies.distortions.geirhos import geirhos
 from replearn.studies.distortions.journal import Journal
 from replearn.studies.distortions.sweep import SweepChoice, sweep
 
+pytestmark = pytest.mark.slow
+
 LABELS = ["cat", "tower", "cup of coffee"]
 CHOICE = SweepChoice(("shapes-supervised",), ("contrast", "rotation"), 20)
 

@@ -19,6 +19,8 @@ from replearn.training.matrix import pictures as matrix_pictures
 from replearn.training.matrix import run as training
 from replearn.training.matrix.networks import NETWORKS
 
+pytestmark = pytest.mark.slow
+
 N = 400
 
 

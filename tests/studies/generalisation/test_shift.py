@@ -29,6 +29,8 @@ from replearn.studies.generalisation.shift import shift, shipped_shift_table
 from replearn.studies.generalisation.shift_findings import shift_findings
 from replearn.studies.generalisation.shift_tasks import SHIPPED_SHIFTS, shipped_shift
 
+pytestmark = pytest.mark.slow
+
 N = 24
 
 

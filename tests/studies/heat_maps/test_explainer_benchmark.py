@@ -14,6 +14,8 @@ from replearn.studies.heat_maps.mosaics import SurePicture, joined, mosaics
 from replearn.studies.heat_maps.object_scenes import object_scenes
 from replearn.studies.heat_maps.pointing import point_at_region
 
+pytestmark = pytest.mark.slow
+
 
 def sure(number, index):
     return SurePicture(Image.new("RGB", (8, 8), (number, 0, 0)), index, f"p{number}")

@@ -25,6 +25,8 @@ from replearn.studies.invariance.models_at_work import chance_cosine
 from replearn.studies.invariance.pictures import others, scene_stack, some_pictures
 from replearn.studies.invariance.shift_map import shift_map
 
+pytestmark = pytest.mark.slow
+
 
 class MeanColour(Pixels64):
     """Moves with the picture's mean colour and with nothing else."""

@@ -24,6 +24,8 @@ from replearn.studies.invariance.invariance import InvarianceOptions
 from replearn.studies.invariance.shift_map import shift_map
 from replearn.studies.invariance.shipped_table import read_invariance, shipped_invariance_path
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shipped():

@@ -12,6 +12,8 @@ from replearn.studies.map.principal_axes import principal_axes
 from replearn.studies.map.variants import facing_maps, map_variants
 from replearn.studies.shipping.shipped import is_shipped
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def emoji():

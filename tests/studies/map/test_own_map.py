@@ -18,6 +18,8 @@ from replearn.studies.map.variants import map_variants
 from replearn.ui.map.answers import MapAnswers
 from replearn.ui.map.kept_maps import Drawn, draw_map
 
+pytestmark = pytest.mark.slow
+
 PHOTOS = MapChoice("photos", "imagenet", "pca")
 
 

@@ -8,6 +8,8 @@ from replearn.studies.map import project as study
 from replearn.studies.map.embedding_map import MapChoice, place_on_map
 from replearn.studies.map.random_cloud import random_cloud
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def vectors():

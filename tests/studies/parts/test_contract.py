@@ -11,6 +11,8 @@ from replearn.studies.parts.decompose import decompose, no_parts
 from replearn.studies.parts.filters import filters
 from replearn.studies.parts.words import concepts, head_texts
 
+pytestmark = pytest.mark.slow
+
 NAMES = [*ENCODERS, *SHIPPED]
 WITH_HEADS = {"shapes-clip", "emoji-clip"}
 

@@ -21,6 +21,8 @@ from replearn.studies.parts.head_factors import shipped_head_factors
 from replearn.studies.parts.receptive_field import receptive_fields
 from replearn.studies.parts.words import concepts
 
+pytestmark = pytest.mark.slow
+
 RED = "a red cube"
 
 

@@ -23,6 +23,8 @@ from replearn.studies.shape.renditions import RenditionDataset, rendition_accura
 from replearn.studies.shape.rows import make_shape_rows, rendition_accuracies, shape_biases
 from replearn.studies.shape.shape_bias import count, file_cues, shape_bias
 
+pytestmark = pytest.mark.slow
+
 SCENES = draw(World(split="test"), np.arange(8))
 
 

@@ -13,6 +13,8 @@ from replearn.studies.training.predict import EXPERIMENTS, experiment, reveal
 from replearn.training.measures import uniformity
 from replearn.training.short_run import projections, short_run
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = [name for name in EXPERIMENTS if experiment(name).cost is None]
 LIVE = [name for name in EXPERIMENTS if experiment(name).cost]
 

@@ -31,6 +31,8 @@ from replearn.ui.distortions.heat_map import heat_map_at
 from replearn.ui.distortions.walk import set_out, walk_view
 from replearn.ui.frame.question import Asked
 
+pytestmark = pytest.mark.slow
+
 LABELS = ("cheetah", "lion", "tower")
 ASKED = Asked(Question(LABELS))
 

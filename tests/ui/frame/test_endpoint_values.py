@@ -9,6 +9,8 @@ import pytest
 from replearn.core.settings import from_environment
 from replearn.ui.frame.page import build_page
 
+pytestmark = pytest.mark.slow
+
 # what each endpoint takes, by kind
 ENDPOINTS = {
     "zero_shot": ["picture", "text", "text"],

@@ -11,6 +11,8 @@ import replearn
 from replearn.core.settings import from_environment
 from replearn.data.photos import Photos
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def address():
