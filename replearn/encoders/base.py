@@ -47,6 +47,7 @@ class Encoder(ABC):
     fingerprint: str  # of weights and preprocessing: the same fingerprint gives the same vectors
     card: ModelCard
     output_kind: Literal["logits", "embedding"]
+    null_weight: float = 1.0  # what the cosine of "none of these" counts beside labels' cosines
     preprocessing: "Preprocessing"
 
     @abstractmethod

@@ -140,9 +140,18 @@ def drawn(
 ) -> dict[str, Any]:
     """Return rows for the bars, with the line that says what the softmax means."""
     if isinstance(answer, Probabilities):
-        return {**bar_rows(answer), "note": " ".join([SOFTMAX_NOTE, *notes])}
+        return {**bar_rows(answer), "note": " ".join([SOFTMAX_NOTE, *_told_weight(answer), *notes])}
     note = (
         f"{answer.stamp.model} has no text tower: your labels are not used. It answers with its "
         f"own {len(answer.labels):,} classes, by a softmax over their logits."
     )
     return {**bar_rows(answer), "note": note}
+
+
+def _told_weight(answer: Probabilities) -> tuple[str, ...]:
+    if answer.null_weight == 1:
+        return ()
+    return (
+        f"The cosine of “none of these” counts {answer.null_weight:.3g} times in {answer.model}: "
+        "so it was calibrated.",
+    )
