@@ -48,6 +48,7 @@ class Encoder(ABC):
     card: ModelCard
     output_kind: Literal["logits", "embedding"]
     null_weight: float = 1.0  # what the cosine of "none of these" counts beside labels' cosines
+    looks_up_senses: bool = False  # whether a label such as "crane (wading bird)" chooses a sense
     preprocessing: "Preprocessing"
 
     @abstractmethod

@@ -52,6 +52,7 @@ class PhotoClip(OpenClipEncoder):
     """The image tower of an OpenCLIP model, and texts by kernel regression."""
 
     null_weight = NULL_WEIGHT
+    looks_up_senses = True
 
     def __init__(self, source: OpenClipSource, heads: Path) -> None:
         super().__init__(source, default_engine())

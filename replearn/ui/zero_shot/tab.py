@@ -19,6 +19,7 @@ from replearn.ui.frame.question import Asked, QuestionBox, question_box
 from replearn.ui.frame.saving import save_answer
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.subject_names import NO_COMPARISON
+from replearn.ui.zero_shot.senses import follow_senses, senses_value
 
 SOFTMAX_NOTE = (
     "These probabilities are a softmax over the labels you gave: they say which label fits best "
@@ -80,6 +81,7 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
             second_origin: {"text": str(other.stamp)} if other else None,
             code: zero_shot_code(picture, first, question),
             kept: (picture, first),
+            box.senses: senses_value(model, question.labels or ()),
             box.temperature: _slider(first, question),
         }
 
@@ -97,6 +99,7 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
             code,
             kept,
             box.temperature,
+            box.senses,
             box.refused,
         ],
         box.refused,
@@ -104,6 +107,7 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
         show_progress_on=[result],
         concurrency_limit=4,
     )
+    follow_senses(box)
     save.click(save_answer, kept, saved, api_visibility="private").then(
         None, None, None, js="() => document.querySelector('#saved').click()"
     )
@@ -152,6 +156,6 @@ def _told_weight(answer: Probabilities) -> tuple[str, ...]:
     if answer.null_weight == 1:
         return ()
     return (
-        f"The cosine of “none of these” counts {answer.null_weight:.3g} times in {answer.model}: "
-        "so it was calibrated.",
+        f"“None of these” is calibrated in {answer.model}: its cosine counts "
+        f"{answer.null_weight:.3g} times.",
     )
