@@ -27,15 +27,18 @@ def softmax(scores: npt.NDArray[np.floating]) -> Vectors:
 
 @dataclass(frozen=True, eq=False)
 class ZeroShotClassifier:
-    """Probabilities are softmax(cosine / temperature) over the labels given, and no others.
+    """Probabilities are softmax(weight * cosine / temperature) over the labels given alone.
 
     Attributes:
         text_vectors: (k, d), L2-normalised, one per label.
         temperature: positive; the smaller, the more the best label takes all.
+        weights: (k,) what each label's cosine is multiplied by before the softmax; 1 but for a
+            label that was calibrated against the others (Zhao et al. 2021).
     """
 
     text_vectors: Vectors
     temperature: float
+    weights: Vectors | float = 1.0
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.temperature) and self.temperature > 0):
@@ -49,4 +52,4 @@ class ZeroShotClassifier:
 
     def predict(self, vectors: Vectors) -> Vectors:
         """Return probabilities, (n, k); each row adds up to 1."""
-        return softmax(self.cosines(vectors) / self.temperature)
+        return softmax(self.cosines(vectors) * self.weights / self.temperature)

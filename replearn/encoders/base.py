@@ -47,6 +47,8 @@ class Encoder(ABC):
     fingerprint: str  # of weights and preprocessing: the same fingerprint gives the same vectors
     card: ModelCard
     output_kind: Literal["logits", "embedding"]
+    null_weight: float = 1.0  # what the cosine of "none of these" counts beside labels' cosines
+    looks_up_senses: bool = False  # whether a label such as "crane (wading bird)" chooses a sense
     preprocessing: "Preprocessing"
 
     @abstractmethod

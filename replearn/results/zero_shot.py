@@ -30,13 +30,16 @@ class Probabilities(Ranked):
 
     Attributes:
         labels: the answers to choose from; "none of these" stands last where a null prompt is on.
-        probabilities: (k,) softmax of cosine over temperature; they add up to 1 over these labels.
+        probabilities: (k,) softmax of cosine over temperature, that of "none of these" times its
+            weight; they add up to 1 over these labels.
         cosines: (k,) between the picture and each label's mean prompt, from -1 to 1.
         template_cosines: (k, t) the same for each template alone; nan where a label has fewer.
         temperature: what the cosines were divided by.
         model_temperature: the one the model learnt.
         prompts: per label, the texts that were encoded.
         null_prompt: the text behind "none of these", or None.
+        null_weight: what the cosine of "none of these" counts beside the others; 1 where the
+            model isn't calibrated or the null prompt is off.
         stamp: where it comes from.
     """
 
@@ -48,6 +51,7 @@ class Probabilities(Ranked):
     model_temperature: float
     prompts: tuple[tuple[str, ...], ...]
     null_prompt: str | None
+    null_weight: float
     stamp: Stamp
 
     @property
@@ -69,6 +73,7 @@ class Probabilities(Ranked):
             "temperature": self.temperature,
             "prompts": [list(texts) for texts in self.prompts],
             "null_prompt": self.null_prompt,
+            "null_weight": self.null_weight,
             "model": self.model,
             "fingerprint": self.fingerprint,
             "seconds": self.stamp.seconds,

@@ -26,17 +26,17 @@ def test_the_first_answer_comes_by_itself_at_every_width_and_theme(opened, addre
 
 def test_uploading_and_editing_labels_moves_the_bars(opened, address, tmp_path):
     photos = Photos()
-    coffee = next(photos.path(i) for i in range(len(photos)) if photos[i].id == "coffee")
+    tower = next(photos.path(i) for i in range(len(photos)) if photos[i].id == "tower")
     page = opened.page
     page.goto(address)
     expect(best(page)).to_have_text("cheetah", timeout=WAIT)
     width = page.locator("#answer tbody .rl-bar").first.get_attribute("style")
-    labels = "cup of coffee\n<img src=x onerror=alert(1)>\ncheetah"
+    labels = "tower\n<img src=x onerror=alert(1)>\ncheetah"
     page.get_by_label("Labels, one a line").fill(labels)
     expect(page.locator("#answer tbody")).to_contain_text("<img src=x", timeout=WAIT)
     page.locator("#picture .icon-button-wrapper button").last.click()
-    page.locator("#picture input[type=file]").set_input_files(str(coffee))
-    expect(best(page)).to_have_text("cup of coffee", timeout=WAIT)
+    page.locator("#picture input[type=file]").set_input_files(str(tower))
+    expect(best(page)).to_have_text("tower", timeout=WAIT)
     assert page.locator("#answer tbody .rl-bar").first.get_attribute("style") != width
     bad = tmp_path / "bad.png"
     bad.write_text("no picture")

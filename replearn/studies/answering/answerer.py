@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from replearn.classifiers.zero_shot import ZeroShotClassifier, mean_prompt, softmax
+from replearn.classifiers.zero_shot import softmax
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.question import Question
@@ -95,7 +95,7 @@ def answerer_for(
     labels = options.labels or class_names
     prompt_set = encode_prompts(encoder, labels, options.templates, options.null_prompt, progress)
     used = encoder.temperature if options.temperature is None else options.temperature
-    classifier = ZeroShotClassifier(mean_prompt(prompt_set.vectors), used)
+    classifier = prompt_set.classifier(used)
     return Answerer(
         prompt_set.labels,
         encoder.preprocess,

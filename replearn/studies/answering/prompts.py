@@ -27,6 +27,13 @@ class PromptSet:
     prompts: tuple[tuple[str, ...], ...]  # per label, the texts that were encoded
     vectors: npt.NDArray[np.float32]  # (k, t, d), nan where a label has fewer than t texts
     null_prompt: str | None
+    null_weight: float  # what the cosine of "none of these" counts; 1 where it isn't asked
+
+    def classifier(self, temperature: float) -> ZeroShotClassifier:
+        """Return what turns pictures' vectors into probabilities over these labels."""
+        weights = np.ones(len(self.labels), np.float32)
+        weights[-1] = self.null_weight if self.null_prompt else 1
+        return ZeroShotClassifier(mean_prompt(self.vectors), temperature, weights)
 
 
 def encode_prompts(
@@ -63,7 +70,8 @@ def encode_prompts(
     for row, texts in enumerate(prompts):
         vectors[row, : len(texts)] = flat[start : start + len(texts)]
         start += len(texts)
-    return PromptSet(tuple(names), tuple(prompts), vectors, null_prompt or None)
+    weight = encoder.null_weight if null_prompt else 1.0
+    return PromptSet(tuple(names), tuple(prompts), vectors, null_prompt or None, weight)
 
 
 def prompt_answer(
@@ -98,13 +106,13 @@ def answer(
     """Turn a picture's unit vector (d,) into probabilities; `start` is when the work began."""
     learnt = encoder.temperature
     used = learnt if temperature is None else temperature
-    classifier = ZeroShotClassifier(mean_prompt(prompt_set.vectors), used)
+    classifier = prompt_set.classifier(used)
     row = vector[None]
     seconds = time.perf_counter() - start
     count = prompt_set.vectors.shape[1]
     settings = {
         "templates": count,
-        "null prompt": prompt_set.null_prompt or "off",
+        "null prompt": _told_null(prompt_set),
         "tau": f"{used:.3g}",
     }
     return Probabilities(
@@ -116,5 +124,13 @@ def answer(
         model_temperature=learnt,
         prompts=prompt_set.prompts,
         null_prompt=prompt_set.null_prompt,
+        null_weight=prompt_set.null_weight,
         stamp=Stamp(encoder.name, encoder.fingerprint, seconds, settings=settings),
     )
+
+
+def _told_null(prompt_set: PromptSet) -> str:
+    if not prompt_set.null_prompt:
+        return "off"
+    weight = prompt_set.null_weight
+    return prompt_set.null_prompt if weight == 1 else f"{prompt_set.null_prompt} x {weight:.3g}"

@@ -61,7 +61,7 @@ def _looks(turns: Turns, heat_map: HeatMapView, view: AnswerView, asked: list[An
     turns.stir(HEAT, [controls.kind.input, controls.level.change, controls.said.change])
 
     @refusing(heat_map.refused)
-    def looked(
+    def located(
         kind: str, level: float | None, kept: Stack, picture: str | None, *asked: Any
     ) -> Shown:
         if picture is None or level is None:
@@ -71,7 +71,7 @@ def _looks(turns: Turns, heat_map: HeatMapView, view: AnswerView, asked: list[An
     draws(
         HEAT,
         [turn.change],
-        looked,
+        located,
         [controls.kind, controls.level, controls.kept, *asked],
         [heat_map.map, heat_map.refused],
         heat_map.refused,

@@ -16,7 +16,7 @@ from replearn.data.labels import (
     preset_names,
 )
 from replearn.data.photos import Photos
-from replearn.ui.frame.components import notice
+from replearn.ui.frame.components import component, notice
 from replearn.ui.frame.examples import FIRST_PHOTO
 from replearn.ui.frame.turns import LATEST
 
@@ -61,6 +61,7 @@ class QuestionBox:
     Attributes:
         asked: an `Asked`.
         own: whether the temperature is the model's own.
+        senses: what the labels were taken for; the tab Zero-shot fills it with its answer.
     """
 
     asked: gr.State
@@ -73,6 +74,7 @@ class QuestionBox:
     own: gr.Checkbox
     temperature: gr.Slider
     refused: gr.HTML
+    senses: gr.HTML
 
     @property
     def inputs(self) -> list[Any]:
@@ -94,6 +96,7 @@ def question_box() -> QuestionBox:
         [OWN_LABELS, *preset_names()], value=OWN_LABELS, label="Label set", elem_id="preset"
     )
     labels = gr.Textbox(first, label="Labels, one a line", lines=8, max_lines=14, elem_id="labels")
+    senses = component("senses", "senses")
     with gr.Row():
         null_on = gr.Checkbox(True, label="“none of these” may win", elem_id="null-on")
         null_text = gr.Textbox(NULL_PROMPT, label="its prompt", max_lines=1, elem_id="null-prompt")
@@ -123,6 +126,7 @@ def question_box() -> QuestionBox:
         own,
         temperature,
         notice("zero-shot-notice"),
+        senses,
     )
     _listen(box)
     return box

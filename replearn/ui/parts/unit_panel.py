@@ -4,14 +4,14 @@ from typing import Any
 
 import gradio as gr
 
-from replearn.core.errors import InputError, ReplearnError
+from replearn.core.errors import InputError
 from replearn.plotting.parts.pictures import enlarged, map_over
 from replearn.plotting.parts.tables import SELECTIVE_COLUMNS, response_figure, selective_rows
 from replearn.studies.parts.activations import activations
 from replearn.studies.parts.responses import layers_worth_showing
 from replearn.studies.parts.unit import unit
 from replearn.ui.frame.components import notice, plot, stamp
-from replearn.ui.frame.figure import cancels, draws, figure, stop_button
+from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import Turns
@@ -76,20 +76,16 @@ def unit_panel(turns: Turns, subject: Subject) -> None:
             origin = stamp("unit-stamp")
     numbers, offered = gr.State(()), gr.State("")
 
-    def responding(
-        picture: str | None, model: str, wanted: str, offered_for: str
-    ) -> dict[Any, Any]:
-        try:
-            if picture is None:
-                raise InputError(NO_PICTURE)
-            found: dict[Any, Any] = {refused: None}
-            if offered_for != model:
-                names = [LAST, *layers_worth_showing(model)]
-                wanted = LAST
-                found |= {offered: model, layer: gr.Dropdown(names, value=LAST)}
-            shown = activations(picture, model, "" if wanted == LAST else wanted)
-        except ReplearnError as error:
-            return {refused: str(error)}
+    @refusing(refused)
+    def responding(picture: str | None, model: str, wanted: str, offered_for: str) -> Shown:
+        if picture is None:
+            raise InputError(NO_PICTURE)
+        found: Shown = {}
+        if offered_for != model:
+            names = [LAST, *layers_worth_showing(model)]
+            wanted = LAST
+            found |= {offered: model, layer: gr.Dropdown(names, value=LAST)}
+        shown = activations(picture, model, "" if wanted == LAST else wanted)
         captions = [
             f"unit {number}: {float(values.max()):.2g}"
             for number, values in zip(shown.units, shown.maps, strict=True)
@@ -97,29 +93,26 @@ def unit_panel(turns: Turns, subject: Subject) -> None:
         drawn = [map_over(shown.picture, values) for values in shown.maps]
         return {**found, strongest: list(zip(drawn, captions, strict=True)), numbers: shown.units}
 
+    @refusing(unit_refused)
     def opened(
         model: str,
         wanted: str,
         number: float | None,
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
-    ) -> tuple[Any, ...]:
-        try:
-            asked = "" if wanted == LAST else wanted
-            found = unit(model, asked, int(number or 0), progress=to_page(progress))
-        except ReplearnError as error:
-            return *[gr.skip()] * 4, str(error)
+    ) -> Shown:
+        asked = "" if wanted == LAST else wanted
+        found = unit(model, asked, int(number or 0), progress=to_page(progress))
         shown = [
             (enlarged(one.picture), f"{group}: {one.response:.2g}")
             for group, some in found.pictures.items()
             for one in some
         ]
-        return (
-            shown,
-            response_figure(found),
-            selective_rows(found),
-            {"text": str(found.stamp)},
-            None,
-        )
+        return {
+            pictures: shown,
+            spread: response_figure(found),
+            tells: selective_rows(found),
+            origin: {"text": str(found.stamp)},
+        }
 
     draws(
         "activations",

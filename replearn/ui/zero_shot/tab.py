@@ -19,6 +19,7 @@ from replearn.ui.frame.question import Asked, QuestionBox, question_box
 from replearn.ui.frame.saving import save_answer
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.subject_names import NO_COMPARISON
+from replearn.ui.zero_shot.senses import follow_senses, senses_value
 
 SOFTMAX_NOTE = (
     "These probabilities are a softmax over the labels you gave: they say which label fits best "
@@ -80,6 +81,7 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
             second_origin: {"text": str(other.stamp)} if other else None,
             code: zero_shot_code(picture, first, question),
             kept: (picture, first),
+            box.senses: senses_value(model, question.labels or ()),
             box.temperature: _slider(first, question),
         }
 
@@ -97,6 +99,7 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
             code,
             kept,
             box.temperature,
+            box.senses,
             box.refused,
         ],
         box.refused,
@@ -104,6 +107,7 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
         show_progress_on=[result],
         concurrency_limit=4,
     )
+    follow_senses(box)
     save.click(save_answer, kept, saved, api_visibility="private").then(
         None, None, None, js="() => document.querySelector('#saved').click()"
     )
@@ -140,9 +144,18 @@ def drawn(
 ) -> dict[str, Any]:
     """Return rows for the bars, with the line that says what the softmax means."""
     if isinstance(answer, Probabilities):
-        return {**bar_rows(answer), "note": " ".join([SOFTMAX_NOTE, *notes])}
+        return {**bar_rows(answer), "note": " ".join([SOFTMAX_NOTE, *_told_weight(answer), *notes])}
     note = (
         f"{answer.stamp.model} has no text tower: your labels are not used. It answers with its "
         f"own {len(answer.labels):,} classes, by a softmax over their logits."
     )
     return {**bar_rows(answer), "note": note}
+
+
+def _told_weight(answer: Probabilities) -> tuple[str, ...]:
+    if answer.null_weight == 1:
+        return ()
+    return (
+        f"“None of these” is calibrated in {answer.model}: its cosine counts "
+        f"{answer.null_weight:.3g} times.",
+    )
