@@ -42,6 +42,7 @@ def outside(tmp_path, monkeypatch):
         sys.modules.pop(name, None)
 
 
+@pytest.mark.slow
 def test_they_are_in_the_registry_and_on_the_page(outside):
     assert load_explainer("edge-energy").name == "edge-energy"
     assert load_distortion("inverted").level_at(1) == 0.25

@@ -81,6 +81,7 @@ def test_the_first_two_code_blocks_are_the_two_commands():
         ("replearn.ui.frame.page", {"torch", "timm", "open_clip", "umap", "sklearn", "lancedb"}),
     ],
 )
+@pytest.mark.slow
 def test_importing_loads_nothing_heavy(module, heavy):
     code = f"import sys, {module}; print({heavy!r} & set(sys.modules))"
     found = subprocess.run(
@@ -89,6 +90,7 @@ def test_importing_loads_nothing_heavy(module, heavy):
     assert found.stdout.strip() == "set()"
 
 
+@pytest.mark.slow
 def test_help_lists_the_options_and_errors_are_one_sentence(capsys, tmp_path):
     found = subprocess.run(
         [sys.executable, "app.py", "--help"], capture_output=True, text=True, check=True, cwd=ROOT

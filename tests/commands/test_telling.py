@@ -47,6 +47,7 @@ def test_evaluate_says_which_split_and_what_is_left_out(
     assert "(n = 8)" in out
 
 
+@pytest.mark.slow
 def test_embed_and_sweep_name_what_is_missing(
     pets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

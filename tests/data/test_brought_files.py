@@ -215,6 +215,7 @@ def test_a_large_heic_is_refused_before_it_is_decoded(monkeypatch: pytest.Monkey
     assert "The picture is 64 x 32 pixels" in refusal(UPRIGHT)
 
 
+@pytest.mark.slow
 def test_a_heic_that_crashes_its_decoder_is_damaged() -> None:
     random = np.random.default_rng(1)
     for _ in range(20):

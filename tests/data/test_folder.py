@@ -216,6 +216,7 @@ def test_a_bad_picture_is_found_when_it_is_opened(tmp_path: Path) -> None:
         dataset[0]
 
 
+@pytest.mark.slow
 def test_ten_thousand_pictures_are_listed_unopened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

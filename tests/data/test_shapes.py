@@ -194,6 +194,7 @@ def test_samples_carry_what_the_interface_promises(name):
         data[10]
 
 
+@pytest.mark.slow
 def test_samples_far_apart_are_those_of_their_rows():
     for data in (Shapes(size=300), ShapesShifted("new-textures", size=300)):
         rows = [299, 0, 130, 64]

@@ -36,6 +36,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> tuple[torch.nn.Module, Pat
 
 
 @pytest.mark.parametrize("suffix", ["safetensors", "pt"])
+@pytest.mark.slow
 def test_a_checkpoint_file_gives_open_clips_own_answers(tiny, suffix, noise_picture):
     model, folder = tiny
     encoder = load_model(f"open_clip:tiny-test-clip?{folder / f'tiny.{suffix}'}")

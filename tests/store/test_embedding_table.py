@@ -119,6 +119,7 @@ def test_another_version_of_the_model_is_refused(vectors, monkeypatch):
     assert len(table.neighbours(id="3").ids) == 12  # its own rows still compare
 
 
+@pytest.mark.slow
 def test_the_emoji_answer_to_words_and_pictures():
     table = replearn.embed("emoji")
     assert table.vectors.dtype == np.float32

@@ -33,21 +33,25 @@ def shipped_tokens(model):
 
 
 @pytest.mark.parametrize("objects", [1, 2])
+@pytest.mark.slow
 def test_every_word_of_a_caption_of_shapes_is_kept(objects):
     rows = np.arange(3000)
     told = captions(draw(World("shapes", "train", 5, objects=objects), rows), rows, 5)
     assert tokens_of(told) <= set(shown_tokens("shapes")) & shipped_tokens("shapes-clip")
 
 
+@pytest.mark.slow
 def test_every_name_of_an_emoji_is_kept():
     assert tokens_of(Emoji().names) <= set(shown_tokens("emoji")) & shipped_tokens("emoji-clip")
 
 
+@pytest.mark.slow
 def test_labels_are_kept_as_their_templates_put_them():
     asked = [fill(template, name) for template in DEFAULT_TEMPLATES for name in imagenet_names()]
     assert tokens_of(asked) <= set(shown_tokens("shapes"))
 
 
+@pytest.mark.slow
 def test_a_file_written_twice_stays_as_it_is(tmp_path):
     path = tmp_path / FILE
     save_file(weights_of(asset_path("shapes-clip", FILE)), path)
@@ -59,6 +63,7 @@ def test_a_file_written_twice_stays_as_it_is(tmp_path):
 
 
 @pytest.mark.parametrize(("model", "dataset"), [("shapes-clip", "shapes"), ("emoji-clip", "emoji")])
+@pytest.mark.slow
 def test_shipped_answers_are_those_of_the_shipped_file(model, dataset):
     encoder, data = load_model(model), load_dataset(dataset)
     rows = read_trials(shipped_trials(dataset, encoder), "rotation")

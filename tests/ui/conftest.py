@@ -7,12 +7,12 @@ from replearn.core.settings import from_environment
 from replearn.ui.frame.page import build_page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # it takes seconds, and no test changes it
 def page():
     return build_page(from_environment())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def answer(page):
     """Return a function that asks a listener by name: its values by `elem_id`, those left out not.
 

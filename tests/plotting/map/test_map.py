@@ -70,6 +70,7 @@ def test_a_page_holds_everything_and_no_caption_ends_its_script(found):
     assert json.loads(data)["pictures"]["captions"] == list(found.captions)
 
 
+@pytest.mark.slow
 def test_writing_a_map(tmp_path, capsys):
     choice = MapChoice("photos", "photo-clip", "pca")
     write_map(choice, tmp_path / "m.html")

@@ -55,6 +55,7 @@ def test_one_against_another_is_the_difference_of_the_two_maps(cheetah):
 
 
 @pytest.mark.parametrize("model", ["imagenet", "photo-clip", SMALL])
+@pytest.mark.slow
 def test_the_likeness_to_a_second_picture_adds_up_to_their_cosine(cheetah, model, tmp_path):
     path = tmp_path / "turned.png"
     cheetah.rotate(15).save(path)

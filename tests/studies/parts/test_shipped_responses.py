@@ -48,6 +48,7 @@ def test_no_table_is_left_over_and_together_they_are_small():
 
 
 @pytest.mark.parametrize("model", ["shapes-supervised", "shapes-clip"])
+@pytest.mark.slow
 def test_a_shipped_table_tells_what_is_computed(model):
     encoder, layer, data = last_layer_of(model)
     shipped = shipped_responses(encoder, layer, data)

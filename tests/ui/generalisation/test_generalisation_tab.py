@@ -6,6 +6,7 @@ import gradio as gr
 import pytest
 
 
+@pytest.mark.slow
 def test_the_matrix_and_a_cell_of_it_are_drawn(answer):
     found = answer("whole")
     assert found["matrix-own"]["traces"]
@@ -24,6 +25,7 @@ def test_a_click_chooses_row_and_column(answer):
         answer("cell_clicked", SimpleNamespace(index=-1))
 
 
+@pytest.mark.slow
 def test_a_shift_is_shown_once_and_what_is_there_stays(answer):
     found = answer("shifts_opened", None, "shapes")
     assert "chance" in found["drift-stamp"]["text"]

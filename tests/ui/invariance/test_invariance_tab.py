@@ -61,6 +61,7 @@ def test_the_subject_has_a_curve_a_strip_and_code_that_says_the_same(answered):
     assert save_invariance(None) is None
 
 
+@pytest.mark.slow
 def test_a_photograph_gives_way_to_a_scene_and_says_so(answered):
     found = answered("3-D pose", SUBJECT)
     assert "scene 8" in found["invariance-told"]

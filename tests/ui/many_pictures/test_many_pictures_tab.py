@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import gradio as gr
+import pytest
 
 from replearn.core.question import Question
 from replearn.ui.frame.question import Asked
@@ -12,6 +13,7 @@ from replearn.ui.many_pictures.cosines_panel import MOST_PICTURES
 FRUIT = Asked(Question(("a pizza", "a cat", "a dog")))
 
 
+@pytest.mark.slow
 def test_the_matrix_has_a_row_for_each_example_and_a_column_for_each_label(answer):
     found = answer("cosines", None, "photo-clip", FRUIT)
     (heat,) = [one for one in found["matrix"]["traces"] if "z" in one]

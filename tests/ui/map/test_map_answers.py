@@ -49,6 +49,7 @@ def test_a_map_of_ones_own_vectors_faces_no_other(answer):
     assert answer("faced", own, "imagenet", None, None).keys() == {"facing-notice"}
 
 
+@pytest.mark.slow
 def test_the_ends_of_the_axes_are_named(answer):
     found = answer("axes", PHOTOS)
     captions = [caption for _, caption in found["axis-ends"]]

@@ -1,6 +1,7 @@
 """What the shape tab answers, without a browser."""
 
 import gradio as gr
+import pytest
 
 from replearn.core.question import Question
 from replearn.data.photos import Photos
@@ -9,6 +10,7 @@ from replearn.ui.frame.question import Asked
 CAT = Asked(Question(("a cat", "a dog")))
 
 
+@pytest.mark.slow
 def test_five_renditions_are_answered_by_one_model_or_two(answer):
     photo = str(Photos().path(2))
     found = answer("renditions", photo, "photo-clip", "imagenet", CAT)

@@ -1,5 +1,7 @@
 """What the training tab answers, without a browser."""
 
+import pytest
+
 from replearn.ui.training.loss_panel import LOSSES
 
 
@@ -25,6 +27,7 @@ def test_an_experiment_is_asked(answer):
     assert {"prediction", "reveal", "reveal-bars", "reveal-stamp"} <= set(found)
 
 
+@pytest.mark.slow
 def test_a_batch_is_opened_and_explored(answer):
     found = answer("batch_opened", LOSSES[1], "photo-clip", 0, 0.1)
     assert len(found["explorer-batch"]) == 8
