@@ -22,6 +22,7 @@ from .results.distortions import (
     Trial,
     Walk,
 )
+from .results.head_neighbours import HeadNeighbours
 from .results.heat_map import HeatMap
 from .results.invariance import Equivariance, Invariance, ShiftMap
 from .results.many_pictures import CosineMatrix, Evaluation
@@ -55,6 +56,7 @@ from .studies.map.project import project
 from .studies.parts.decompose import decompose
 from .studies.parts.filters import filters
 from .studies.parts.head_factors import head_factors
+from .studies.parts.head_neighbours import head_neighbours
 from .studies.parts.unit import unit
 from .studies.parts.words import concepts, head_texts
 from .studies.shape.renditions import rendition_accuracy, renditions
@@ -78,6 +80,7 @@ __all__ = [
     "Filters",
     "FineTuningMatrix",
     "HeadFactors",
+    "HeadNeighbours",
     "HeadTexts",
     "HeatMap",
     "InputError",
@@ -121,6 +124,7 @@ __all__ = [
     "filters",
     "framed",
     "head_factors",
+    "head_neighbours",
     "head_texts",
     "invariance",
     "load_dataset",

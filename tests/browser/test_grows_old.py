@@ -39,6 +39,7 @@ SWITCHES = {
         "#heat-kind": (),
         "#method": ("occlusion", "rise", "input-gradient", "integrated-gradients"),
     },
+    "Parts": {"#model": ("shapes-clip",)},  # it has heads
     "Map": {"#projection": ()},
     "Shape": {"#model": ("shapes-bagnet",)},
     "Generalisation": {"[role=tablist]": ()},

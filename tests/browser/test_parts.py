@@ -79,6 +79,46 @@ def test_a_transformer_has_heads_words_and_units(opened, address):
     assert opened.errors == []
 
 
+@pytest.mark.parametrize("opened", [(1440, "light"), (390, "dark")], indirect=True)
+def test_neighbours_by_heads_stand_in_rows(opened, address):
+    page = arrived(opened, address)
+    choose(page, "shapes-clip")
+    page.locator("#head-neighbours button.label-wrap").click()
+    expect(page.locator("#neighbour-heads")).to_contain_text("layer 4, head 1", timeout=WAIT)
+    page.locator("#find-head-neighbours").click()
+    near = page.locator("#neighbours-by-heads")
+    expect(near.locator("img")).to_have_count(30, timeout=WAIT)  # whole, three heads, all three
+    for row in ("whole vector: ", "layer 4, head 1: ", "these heads together: "):
+        expect(near).to_contain_text(row)
+    expect(page.locator("#head-neighbours-stamp")).to_contain_text("n = 1,000")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert opened.errors == []
+
+
+def test_a_model_without_heads_has_no_neighbours_by_them(opened, address):
+    page = arrived(opened, address)
+    page.locator("#head-neighbours button.label-wrap").click()
+    page.locator("#find-head-neighbours").click()
+    expect(page.locator("#head-neighbours-notice")).to_contain_text("shapes-clip", timeout=WAIT)
+    assert opened.errors == []
+
+
+def test_the_unit_that_knows_a_value_is_a_click_away(opened, address):
+    page = arrived(opened, address)
+    choose(page, "shapes-supervised")
+    page.locator("#units button.label-wrap").click()
+    expect(page.locator("#activations img").first).to_be_visible(timeout=WAIT)
+    page.locator("#unit-knows input").click()
+    page.get_by_role("option", name="solid: cube", exact=True).click()
+    best = page.locator("#best-units label")
+    expect(best).to_have_count(10, timeout=WAIT)
+    number, area = re.match(r"unit (\d+): (0\.\d+|1\.00)", best.first.inner_text().strip()).groups()
+    assert float(area) > 0.9
+    best.first.click()
+    expect(page.locator("#unit-index input")).to_have_value(number)
+    assert opened.errors == []
+
+
 def test_a_model_without_parts_says_why(opened, address):
     page = arrived(opened, address)
     box = page.locator("#model input")

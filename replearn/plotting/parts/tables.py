@@ -4,6 +4,7 @@ from typing import Any
 
 from replearn.plotting.figures import ACCENT, GREY, Figure
 from replearn.plotting.parts.bars import part_name
+from replearn.results.group_ablation import GroupAblation
 from replearn.results.part_words import Concepts, HeadFactors, HeadTexts
 from replearn.results.unit import Unit
 
@@ -56,6 +57,20 @@ def factor_figure(found: HeadFactors) -> Figure:
             "yaxis": {"autorange": "reversed", "automargin": True},
         },
     }
+
+
+def ablation_lines(found: GroupAblation) -> list[str]:
+    """Return a sentence for each group of heads that was taken off."""
+    lines = []
+    for group in ("carriers", "others"):
+        rows = [row for row in found.rows if row.group == group]
+        most = "most" if group == "carriers" else "least"
+        heads = "; ".join(part_name(head) for head in rows[0].heads)
+        changes = ", ".join(
+            f"{row.asked} {row.before:.2f} changes by {row.change.interval}" for row in rows
+        )
+        lines.append(f"Without the heads that carry {found.factor} {most} ({heads}): {changes}.")
+    return lines
 
 
 def concept_figure(found: Concepts) -> Figure:

@@ -24,6 +24,7 @@ class HeadTable:
         states: (n, layers, heads, head width), each head's own few numbers.
         directions: (layers, heads, head width, k), where they lead.
         lengths: (n,), of the whole vectors (the sums of all parts).
+        vectors: (n, k), the whole vectors, of length 1.
         rows: (n,), of the data set.
         fingerprint: the model's.
     """
@@ -31,6 +32,7 @@ class HeadTable:
     states: Floats
     directions: Floats
     lengths: Floats
+    vectors: Floats
     rows: tuple[int, ...]
     fingerprint: str
 
@@ -84,17 +86,20 @@ def head_states_of(model: str, data: Dataset, progress: Progress = silent) -> He
     count = min(MOST, len(data))
     rows = tuple(int(row) for row in np.linspace(0, len(data) - 1, count).round())
     states: list[Floats] = []
-    lengths: list[Floats] = []
+    wholes: list[Floats] = []
     for batch in batches(rows, BATCH):
         progress(len(states) * BATCH, count, "pictures through every head")
         pixels = encoder.preprocess([data[row].image for row in batch])
         found = head_states(tower, parts, torch.from_numpy(pixels).to(tower.device))
         states.append(found.cpu().numpy())
-        lengths.append(np.linalg.norm(encoder.outputs(pixels), axis=1))
+        wholes.append(encoder.outputs(pixels))
+    vectors = np.concatenate(wholes)
+    lengths = np.linalg.norm(vectors, axis=1)
     return HeadTable(
         np.concatenate(states),
         head_directions(parts).cpu().numpy(),
-        np.concatenate(lengths).astype(np.float32),
+        lengths.astype(np.float32),
+        (vectors / lengths[:, None]).astype(np.float32),
         rows,
         encoder.fingerprint,
     )

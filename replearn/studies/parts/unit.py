@@ -10,9 +10,8 @@ from replearn.core.auc import auc, aucs, aucs_of_each
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.data import load_dataset
-from replearn.data.base import Dataset, Sample
+from replearn.data.base import Dataset
 from replearn.data.shapes import FACTORS
-from replearn.data.shapes.dataset import Shapes
 from replearn.data.vocabularies import usual_dataset
 from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
@@ -20,6 +19,7 @@ from replearn.results.stamp import Floats, Stamp
 from replearn.results.unit import Selectivity, Unit, UnitPicture
 from replearn.studies.parts.kept_responses import Responses
 from replearn.studies.parts.responses import checked_layer, responses
+from replearn.studies.parts.samples import samples_of
 
 OF_EACH = 6  # pictures from the top, the middle and the low end
 UNTRAINED = "shapes-untrained"
@@ -83,7 +83,8 @@ def knowing(
 
     Args:
         model: any model with layers that lie over the picture.
-        value: a solid, colour, texture, ...: "cube", "red", "stripes".
+        value: a solid, colour, texture, ...: "cube", "red", "stripes"; "light: left" where two
+            factors have a value of that name.
         layer: left out, the last.
         k: how many.
         progress: told as pictures are shown, the first time.
@@ -93,9 +94,10 @@ def knowing(
     """
     layer = checked_layer(model, layer)
     found, data = responses(model, layer, "shapes", progress), load_dataset("shapes")
+    named, _, short = value.rpartition(": ")
     for factor, values in FACTORS.items():
-        if value in values:
-            wanted = _factor(data, found, factor) == values.index(value)
+        if short in values and named in ("", factor):
+            wanted = _factor(data, found, factor) == values.index(short)
             areas = np.array(aucs(found.highest, wanted))
             return [(int(i), float(areas[i])) for i in np.argsort(-areas, kind="stable")[:k]]
     known = ", ".join(name for values in FACTORS.values() for name in values)
@@ -118,18 +120,12 @@ def _pictures(
     ]
     boxes = receptive_fields(encoder.name, layer, places)
     pictures = []
-    samples = _opened(data, [found.rows[int(row)] for row in rows])
+    samples = samples_of(data, [found.rows[int(row)] for row in rows])
     for row, sample, box in zip(rows, samples, boxes, strict=True):
         whole = encoder.preview(sample.image)
         value = float(found.highest[int(row), index])
         pictures.append(UnitPicture(whole.crop(box), sample.caption, value, box))
     return tuple(pictures)
-
-
-def _opened(data: Dataset, rows: list[int]) -> list[Sample]:
-    if isinstance(data, Shapes):  # pictures far apart are rendered together
-        return data.samples(rows)
-    return [data[row] for row in rows]
 
 
 def _factor(data: Dataset, found: Responses, factor: str) -> Floats:

@@ -19,6 +19,7 @@ from replearn.ui.frame.question import Asked, QuestionBox
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import LATEST, Turns
 from replearn.ui.parts.filters_panel import filters_panel
+from replearn.ui.parts.neighbours_panel import neighbours_panel
 from replearn.ui.parts.unit_panel import unit_panel
 from replearn.ui.parts.words_panels import concepts_panel, heads_panel
 
@@ -139,6 +140,7 @@ def parts_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
     single.point_click(_clicked, kept, [part, view], **LATEST)  # the event's name is in plot.js
     heads_panel(turns, subject)
     concepts_panel(turns, subject)
+    neighbours_panel(turns, subject)
     unit_panel(turns, subject)
     filters_panel(turns, subject)
 

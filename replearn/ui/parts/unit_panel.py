@@ -15,8 +15,7 @@ from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, st
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import Turns
-
-LAST = "the last"
+from replearn.ui.parts.unit_search import LAST, unit_search
 
 
 def unit_panel(turns: Turns, subject: Subject) -> None:
@@ -33,6 +32,7 @@ def unit_panel(turns: Turns, subject: Subject) -> None:
         with gr.Row():
             layer = gr.Dropdown([LAST], value=LAST, label="Layer", elem_id="unit-layer")
             index = gr.Number(0, precision=0, minimum=0, label="Unit", elem_id="unit-index")
+        unit_search(subject, layer, index)
         refused = notice("activations-notice")
         with figure("activations"):
             strongest = gr.Gallery(

@@ -5,11 +5,13 @@ import gradio as gr
 from replearn.core.errors import InputError
 from replearn.plotting.parts.tables import (
     HEAD_COLUMNS,
+    ablation_lines,
     concept_figure,
     factor_figure,
     head_rows,
     nearest_rows,
 )
+from replearn.studies.parts.group_ablation import shipped_group_ablation
 from replearn.studies.parts.head_factors import shipped_head_factors
 from replearn.studies.parts.words import concepts, head_texts
 from replearn.ui.frame.components import notice, plot, stamp
@@ -59,6 +61,12 @@ def heads_panel(turns: Turns, subject: Subject) -> None:
             f"shuffled labels no cell exceeds {float(found.shuffled.max()):.2f} (size has two "
             "values). A factor that every head shows has no specialist."
         )
+        without = shipped_group_ablation(model)
+        if without is not None:
+            text += (
+                "\n\n**Taken off together**, their mean in their place, and prompts asked again "
+                f"(share right, n = {without.stamp.n:,}, paired): "
+            ) + " ".join(ablation_lines(without))
         return {carried_note: gr.update(visible=True, value=text), carried: factor_figure(found)}
 
     @refusing(refused)
