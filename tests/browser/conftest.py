@@ -15,6 +15,11 @@ import pytest
 
 from tests.chromium import WAIT
 
+with contextlib.suppress(ImportError):  # a development tool
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=WAIT)  # five seconds are little on a busy machine
+
 ROOT = __file__.rsplit("/tests/", 1)[0]
 STEP = 0.25  # seconds: what `rests` counts of a pause between two looks, at most
 OF_TESTS = {"GRADIO_TEMP_DIR", "OMP_NUM_THREADS"}

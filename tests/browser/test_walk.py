@@ -44,6 +44,15 @@ def buttons(page):
     return [one for one in found.all() if one.is_enabled()]
 
 
+def does_something(opened, before, downloads):
+    """Return whether something else is seen now, or soon, or a file was saved."""
+    for _ in range(100):  # what a busy server answers late is an answer too
+        if opened.page.evaluate(SEEN) != before or len(opened.downloads) > downloads:
+            return True
+        opened.page.wait_for_timeout(200)
+    return False
+
+
 @pytest.mark.parametrize("tab", TABS)
 def test_every_panel_opens_and_every_button_does_something(opened, address, tab):
     page = opened.page
@@ -71,7 +80,7 @@ def test_every_panel_opens_and_every_button_does_something(opened, address, tab)
         button.scroll_into_view_if_needed()
         button.click()
         settled(opened, page)
-        if page.evaluate(SEEN) == before and len(opened.downloads) == downloads:
+        if not does_something(opened, before, downloads):
             dumb.append(name)
         assert page.locator(".toast-body").count() == 0, (
             name,

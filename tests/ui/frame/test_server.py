@@ -28,7 +28,7 @@ def address():
 
 @pytest.fixture(scope="module")
 def client(address):
-    return Client(address, verbose=False)
+    return Client(address, verbose=False, httpx_kwargs={"timeout": 120})
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def test_bad_pictures_labels_and_names_are_one_sentence_and_the_session_goes_on(
 
 def test_two_clients_do_not_see_each_others_pictures(address, photos):
     def ask(picture):
-        own = Client(address, verbose=False)
+        own = Client(address, verbose=False, httpx_kwargs={"timeout": 120})
         return own.predict(
             handle_file(photos[picture]), "cheetah\ntower", "photo-clip", api_name="/zero_shot"
         )
