@@ -4,8 +4,7 @@ from typing import Any
 
 from replearn.plotting.figures import ACCENT, GREY, Figure
 from replearn.plotting.parts.bars import part_name
-from replearn.results.group_ablation import GroupAblation
-from replearn.results.part_words import Concepts, HeadFactors, HeadTexts
+from replearn.results.part_words import Concepts, GroupAblation, HeadFactors, HeadTexts
 from replearn.results.unit import Unit
 
 Rows = list[list[Any]]

@@ -28,7 +28,7 @@ def map_lasso(parts: MapParts) -> None:
             buttons=[],
             show_label=False,
         )
-        export = gr.DownloadButton("save as CSV", size="sm", elem_id="lasso-csv")
+        export = gr.DownloadButton("save as CSV", size="sm", interactive=False, elem_id="lasso-csv")
 
     def lassoed(drawn: Drawn | None, event: gr.EventData) -> Shown:
         if drawn is None:
@@ -37,13 +37,14 @@ def map_lasso(parts: MapParts) -> None:
         chosen = [row for row in rows if isinstance(row, int) and 0 <= row < len(kept.table)]
         if not chosen:
             nothing = "Nothing selected: draw a lasso around some points."
-            return {pictures: None, said: nothing, export: None}
+            none = gr.update(value=None, interactive=False)
+            return {pictures: None, said: nothing, export: none}
         first = chosen[:SHOWN]
         more = f", {SHOWN} of them shown" if len(chosen) > SHOWN else ""
         return {
             pictures: gallery(kept, first, [kept.table.captions[row] for row in first]),
             said: f"{len(chosen):,} selected{more}",
-            export: str(_csv(kept, chosen)),
+            export: gr.update(value=str(_csv(kept, chosen)), interactive=True),
         }
 
     parts.canvas.lasso(

@@ -40,7 +40,7 @@ def test_a_lasso_brings_its_pictures_and_their_rows(answer):
     found = answer("lassoed", PHOTOS, SimpleNamespace(rows=[0, 2, "3", -1]))
     assert len(found["lassoed"]) == 2
     assert "2 selected" in found.values()
-    with open(found["lasso-csv"], encoding="utf-8") as file:
+    with open(found["lasso-csv"]["value"], encoding="utf-8") as file:
         assert len(file.readlines()) == 3
 
 
