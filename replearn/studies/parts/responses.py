@@ -1,5 +1,7 @@
 """How strongly every unit of a layer responds to every picture of a data set."""
 
+import functools
+
 import numpy as np
 import numpy.typing as npt
 
@@ -27,6 +29,11 @@ def layers_worth_showing(model: str) -> tuple[str, ...]:
     Raises:
         InputError: there is no such model.
     """
+    return _layers(model, load_model(model).fingerprint)
+
+
+@functools.lru_cache(maxsize=32)  # a forward pass each, and a click on a unit asks several times
+def _layers(model: str, fingerprint: str) -> tuple[str, ...]:  # noqa: ARG001
     import torch
 
     from replearn.explainers.feature_maps import blocks
