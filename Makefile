@@ -1,5 +1,5 @@
 # The verbs that people and CI use alike.
-.PHONY: check lint types floors test test-fast assets matrix
+.PHONY: check lint types floors test test-fast test-long assets matrix
 check: lint types floors test-fast
 lint:
 	ruff check . && ruff format --check .
@@ -11,6 +11,9 @@ test:
 	python -m pytest
 test-fast:
 	python -m pytest -q -m "not slow and not browser"
+# every button and every control of the large tabs: ten minutes on two cores
+test-long:
+	python -m pytest -n 2 -m long
 assets:
 	python -m replearn build all
 	python -m replearn assets

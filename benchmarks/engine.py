@@ -26,7 +26,7 @@ def main() -> None:
     import timm
     import torch
 
-    from replearn.encoders.efficientnet_lite0 import load_state_dict
+    from replearn.encoders.efficientnet_lite import load_state_dict
 
     network = timm.create_model("tf_efficientnet_lite0", pretrained=False)
     network.load_state_dict(load_state_dict())

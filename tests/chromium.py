@@ -2,6 +2,8 @@
 
 import shutil
 
+import pytest
+
 from replearn.data.photos import Photos
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -16,23 +18,52 @@ ARGUMENTS = [
 ]
 WAIT = 90_000  # milliseconds; the first answer imports torch on a busy machine
 TABS = [
+    "Training",
     "Zero-shot",
+    "Many pictures",
+    "Map",
     "Heat maps",
     "Parts",
-    "Map",
+    "Dreams",
     "Distortions",
-    "Shape",
     "Invariance",
+    "Shape",
     "Generalisation",
-    "Training",
-    "Many pictures",
+    "Groups",
     "Models",
 ]
+
+
+# a minute each and more, where everything there is gets pressed or changed
+LONG = ("Map", "Heat maps", "Parts", "Dreams", "Distortions", "Invariance", "Groups")
+
+
+def each_tab(but=()):
+    """Return the tabs as a test's parameters; those that take long aren't in the usual run."""
+    return [
+        pytest.param(tab, marks=[pytest.mark.long] if tab in LONG else [])
+        for tab in TABS
+        if tab not in but
+    ]
 
 
 def best(page):
     """Return the label that is answered first."""
     return page.locator("#answer tbody th").first
+
+
+def choose(page, elem_id, text):
+    """Type a name into a list and take it."""
+    box = page.locator(f"#{elem_id} input")
+    box.click()
+    box.fill(text)
+    box.press("Enter")
+
+
+def pick(page, elem_id, name):
+    """Take a name from a list by mouse."""
+    page.locator(f"#{elem_id} input").first.click()
+    page.get_by_role("option", name=name, exact=True).click()
 
 
 def example(page, name):

@@ -12,8 +12,52 @@ from PIL import Image
 from tests.chromium import ARGUMENTS, CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[1]
+LONGEST = ("test_walk", "test_grows_old")  # whose tests may go to any process
 if "PYTEST_XDIST_WORKER" in os.environ:  # a core each; torch reads it when it is first imported
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+# flows that are walked at several widths and themes: the usual run takes the first
+TWICE = (
+    "test_parts",
+    "test_dreams",
+    "test_audit",
+    "test_senses",
+    "test_lessons",
+    "test_an_open_tab",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give each process its share of what takes long, first: else one ends long after the rest.
+
+    pytest-xdist deals out as many neighbouring tests to each; who is idle takes from others.
+    """
+    for one in items:
+        variant = getattr(getattr(one, "callspec", None), "indices", {}).get("opened", 0)
+        if variant > 0 and any(name in one.nodeid for name in TWICE):
+            one.add_marker(pytest.mark.long)
+    count = getattr(config, "workerinput", {}).get("workercount", 1)
+    if count == 1:
+        return
+    long = [one for one in items if one.get_closest_marker("browser")]
+    # the others of a file share what they fetched, or a server of their own
+    dealt: list[list[pytest.Item]] = [[] for _ in range(count)]
+    alone = [[one] for one in long if any(name in one.nodeid for name in LONGEST)]
+    files: dict[str, list[pytest.Item]] = {}
+    for one in long:
+        if [one] not in alone:
+            files.setdefault(str(one.path), []).append(one)
+    for some in [*alone, *sorted(files.values(), key=len, reverse=True)]:
+        min(dealt, key=len).extend(some)
+    rest = [one for one in items if not one.get_closest_marker("browser")]
+    share = -(-len(rest) // count)
+    items[:] = [
+        one
+        for process in range(count)
+        for one in (*dealt[process], *rest[process * share : (process + 1) * share])
+    ]
 
 
 @pytest.fixture(scope="session", autouse=True)

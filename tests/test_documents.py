@@ -9,7 +9,7 @@ import pytest
 from replearn.cli import main
 from replearn.data import AFTER_COLON, DATASETS
 from replearn.distortions import DISTORTIONS
-from replearn.encoders.lab import SHIPPED
+from replearn.encoders.lab import DICTIONARIES, SHIPPED
 from replearn.encoders.registry import models
 from replearn.explainers import EXPLAINERS
 from replearn.losses import LOSSES
@@ -22,7 +22,17 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "name", [*DISTORTIONS, *EXPLAINERS, *LOSSES, *PROJECTIONS, *RECIPES, *SHIPPED, "imagenet"]
+    "name",
+    [
+        *DISTORTIONS,
+        *EXPLAINERS,
+        *LOSSES,
+        *PROJECTIONS,
+        *RECIPES,
+        *SHIPPED,
+        *DICTIONARIES,
+        "imagenet",
+    ],
 )
 def test_every_registry_entry_is_named(name):
     assert f"`{name}`" in README
@@ -41,7 +51,8 @@ def test_the_map_of_the_code_names_every_room():
 
 
 def test_each_question_has_its_folder_in_each_room_and_in_the_map():
-    of_all = {"frame", "answering", "shipping", "getting", "static", "__pycache__"}
+    of_all = {"frame", "answering", "shipping", "getting", "links", "lessons"}
+    of_all |= {"static", "__pycache__"}
     questions = {
         room: {one.name for one in (ROOT / "replearn" / room).iterdir() if one.is_dir()} - of_all
         for room in ("studies", "plotting", "ui")

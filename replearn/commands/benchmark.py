@@ -30,7 +30,7 @@ def run(options: Namespace) -> int:
     """Measure, write the rows, and print the table."""
     from replearn.plotting.heat_maps.benchmark_table import benchmark_table
     from replearn.results.explainer_benchmark import figures
-    from replearn.results.explainer_rows import (
+    from replearn.results.rows.explainers import (
         shipped_explainer_trials,
         write_explainer_trials,
     )

@@ -1,7 +1,9 @@
 """`python -m replearn download`: the only command that asks another machine."""
 
 import json
+import signal
 import sys
+import threading
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
@@ -17,16 +19,23 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Fetch a model's weights or a data set."""
-    from replearn.data.downloads import download_dataset, is_downloadable
+    from replearn.data.downloads import download_dataset, is_downloadable, unheard
     from replearn.encoders.downloads import download
 
+    _heard_when_ended()
     name: str = options.name
-    if is_downloadable(name):
-        download_dataset(name)
+    if is_downloadable(name):  # its own library draws a bar for who reads no JSON
+        download_dataset(name, told=_told(_json_line) if options.json else unheard)
     else:
         name = download(name, _told(_json_line if options.json else _line))
     print(f"{name} is on this computer now.")
     return 0
+
+
+def _heard_when_ended() -> None:
+    """Let who ends the process do what Ctrl+C does, so that nothing half unpacked stays."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _told(write: Callable[[int, int], None]) -> Callable[[int, int], None]:

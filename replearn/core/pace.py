@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+WORTH_TELLING = 2.0  # seconds
+
 
 class Pace:
     """A `Progress` that says so in a line, now and then.
@@ -60,3 +62,8 @@ def duration(seconds: float) -> str:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def about(what: str, seconds: float) -> str:
+    """Return what a button does, and how long one has to wait for it: "draw (about 12 s)"."""
+    return what if seconds < WORTH_TELLING else f"{what} (about {duration(seconds)})"

@@ -33,6 +33,12 @@ def _default_cache() -> Path:
     return Path(base) / "replearn" if base else Path.home() / ".cache" / "replearn"
 
 
+OPEN_TO_ALL = (
+    "Anyone on this network can use this page and this computer's time: it was started with a host "
+    "for all and without --auth USER:PASSWORD."
+)
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a launch may set. Defaults come from the environment (`REPLEARN_HOST` and so on)."""
@@ -48,12 +54,23 @@ class Settings:
     precision: str = "float32"
     folders: tuple[str, ...] | None = None
     downloads: bool | None = None  # whether visitors may; None leaves it to who reaches the page
+    lessons: Path | None = None  # a teacher's folder, which adds to those that ship
     root_path: str | None = None  # below which a proxy shows the page
 
     @property
     def may_download(self) -> bool:
         """Whether the page fetches models and data sets for whoever asks."""
         return not self.offline and self.downloads is not False
+
+    @property
+    def open_to_all(self) -> bool:
+        """Whether anybody on the network can use the page; a host of demos means it so."""
+        return not is_loopback(self.host) and self.auth is None and not os.environ.get("SPACE_ID")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer reaches an address."""
+    return host == "localhost" or host.startswith("127.") or host == "::1"
 
 
 def from_environment() -> Settings:
@@ -79,6 +96,7 @@ def from_environment() -> Settings:
         precision=os.environ.get("REPLEARN_PRECISION", Settings.precision),
         folders=split_paths(os.environ.get("REPLEARN_FOLDERS")),
         downloads=_flag("REPLEARN_DOWNLOADS") if _told("REPLEARN_DOWNLOADS")[0] else None,
+        lessons=Path(found) if (found := os.environ.get("REPLEARN_LESSONS")) else None,
         root_path=_told("REPLEARN_ROOT_PATH")[0] or None,
     )
 
@@ -100,6 +118,8 @@ def to_environment(settings: Settings) -> None:
     os.environ["REPLEARN_MODELS"] = ",".join(settings.models)
     if settings.folders is not None:
         os.environ["REPLEARN_FOLDERS"] = os.pathsep.join(settings.folders)
+    if settings.lessons is not None:
+        os.environ["REPLEARN_LESSONS"] = str(settings.lessons)
     if settings.downloads is not None:
         os.environ["REPLEARN_DOWNLOADS"] = "1" if settings.downloads else "0"
 

@@ -15,8 +15,10 @@ DATASETS = {
     "shapes-free": "replearn.data.shapes.dataset:ShapesFree",
     "shapes-easy": "replearn.data.shapes.dataset:ShapesEasy",
     "shapes-shifted": "replearn.data.shapes.shifted:ShapesShifted",
+    "shapes-tied": "replearn.data.shapes.tied:ShapesTied",
     "emoji": "replearn.data.emoji:Emoji",
-    "emoji-redrawn": "replearn.data.emoji_redrawn:EmojiRedrawn",
+    "emoji-redrawn": "replearn.data.emoji.redrawn:EmojiRedrawn",
+    "emoji-people": "replearn.data.emoji.people:EmojiPeople",
     "photos": "replearn.data.photos:Photos",
     "photo-crops": "replearn.data.photo_crops:PhotoCrops",
     "folder": "replearn.data.folder:Folder",
@@ -26,6 +28,7 @@ DATASETS = {
 # what stands after the colon; the other data sets take nothing there
 AFTER_COLON = {
     "shapes-shifted": "SHIFT",
+    "shapes-tied": "SHARE",
     "emoji-redrawn": "HAND",
     "folder": "PATH",
     "torchvision": "NAME",
@@ -33,6 +36,7 @@ AFTER_COLON = {
 }
 _EXAMPLES = {
     "shapes-shifted": "new-textures",
+    "shapes-tied": "0.8",
     "emoji-redrawn": "line",
     "folder": "pictures",
     "torchvision": "CIFAR10",

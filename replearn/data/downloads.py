@@ -1,17 +1,26 @@
-"""Downloading a data set, only when the user asks; Ctrl+C stops it and leaves nothing half done."""
+"""Downloading a data set, only when the user asks; what Ctrl+C stops goes on where it was."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from replearn.core.errors import InputError, OfflineError
+from replearn.core.kept_answers import forget_whole, kept_answers
 from replearn.core.network import reachable
 from replearn.core.settings import from_environment
 from replearn.data import hub_sets, torchvision_sets
 from replearn.data.places import KINDS, OFFLINE, PART, place
 
 Say = Callable[[str], None]
+Told = Callable[[int, int], None]  # bytes that are here, of about so many
+# inside the folder of a download that isn't complete: the data set, and the web's answers
+FILES, ANSWERS = "files", "answers"
+
+
+def unheard(done: int, total: int) -> None:
+    """Tell nobody how far it is."""
 
 
 def is_downloadable(name: str) -> bool:
@@ -19,15 +28,17 @@ def is_downloadable(name: str) -> bool:
     return name.partition(":")[0] in KINDS
 
 
-def download_dataset(name: str, say: Say = print) -> None:
+def download_dataset(name: str, say: Say = print, told: Told = unheard) -> None:
     """Fetch `torchvision:NAME` or `hf:OWNER/NAME` into the cache folder.
 
     The size is said before; the progress is shown by torchvision or the hub's client on standard
-    error. The data set counts as being here only once all of it is.
+    error. The data set counts as being here only once all of it is; what came of a download that
+    was stopped or broke off is kept, and the next one goes on from there.
 
     Args:
         name: of the data set.
         say: gets a sentence before the download starts.
+        told: is told how far a data set of torchvision's is.
 
     Raises:
         InputError: there is no such data set, or no space for it.
@@ -45,44 +56,58 @@ def download_dataset(name: str, say: Say = print) -> None:
     if from_environment().offline:
         raise OfflineError("This launch is --offline; start without it to download data sets.")
     part = folder.with_name(folder.name + PART)
-    _removed(part)
     try:
-        part.mkdir(parents=True)
-        (_from_torchvision if kind == "torchvision" else _from_hub)(called, part, say)
-        part.replace(folder)
+        part.parent.mkdir(parents=True, exist_ok=True)
+        if kind == "torchvision":
+            _from_torchvision(called, part, say, told)
+        else:
+            _from_hub(called, part / FILES, say)
+        (part / FILES).replace(folder)
     except (OSError, RuntimeError, ValueError) as error:
         said = " ".join(str(error).split())  # torchvision's has lines
-        raise OfflineError(
-            f"The download of {name} broke off ({said}); run the same command again."
-        ) from error
-    finally:
-        _removed(part)
+        raise OfflineError(f"The download of {name} broke off ({said}); start it again.") from error
+    _removed(part)
 
 
 def _removed(part: Path) -> None:
     shutil.rmtree(part, ignore_errors=True)
 
 
-def _from_torchvision(name: str, folder: Path, say: Say) -> None:
+def _from_torchvision(name: str, part: Path, say: Say, told: Told) -> None:
     entry = torchvision_sets.known(name)
     _need_network(entry.address)
-    _need_space(name, entry.megabytes, folder)
+    # its answers, the archives made of them, and what is in those
+    _need_space(name, 3 * entry.megabytes - _here(part / ANSWERS), part.parent)
     say(f"{name}: about {entry.megabytes:,} MB from {entry.address}; Ctrl+C stops it.")
-    torchvision_sets.fetch(name, folder)
+    about = entry.megabytes * 1_000_000
+    answers, files = part / ANSWERS, part / FILES
+    _removed(files)  # torchvision would take half an archive's pictures for all of them
+    files.mkdir(parents=True)
+    try:
+        with kept_answers(answers, lambda done: told(done, max(done, about))):
+            torchvision_sets.fetch(name, files)
+    except BaseException as error:
+        if isinstance(error, RuntimeError):  # torchvision's "not found or corrupted"
+            forget_whole(answers)
+        _removed(files)
+        with contextlib.suppress(OSError):  # they stay where something came
+            answers.rmdir()
+            part.rmdir()
+        raise
 
 
-def _from_hub(name: str, folder: Path, say: Say) -> None:
+def _from_hub(name: str, files: Path, say: Say) -> None:
     _need_network(hub_sets.HUB)
     os.environ["HF_HUB_OFFLINE"] = "0"  # read once, when the hub's client is first imported
     from huggingface_hub import HfApi, snapshot_download
     from huggingface_hub.errors import HfHubHTTPError
 
     try:
-        files = HfApi().dataset_info(name, files_metadata=True).siblings or []
-        megabytes = sum(file.size or 0 for file in files) // 1_000_000
-        _need_space(name, megabytes, folder)
+        told = HfApi().dataset_info(name, files_metadata=True).siblings or []
+        megabytes = sum(file.size or 0 for file in told) // 1_000_000
+        _need_space(name, 2 * megabytes, files.parent.parent)
         say(f"{name}: {megabytes:,} MB from {hub_sets.HUB}; Ctrl+C stops it.")
-        snapshot_download(name, repo_type="dataset", local_dir=folder)
+        snapshot_download(name, repo_type="dataset", local_dir=files)  # goes on where it was
     except HfHubHTTPError as error:
         first = str(error).strip().splitlines()[0]
         raise InputError(f"The hub gives no data set called {name} ({first}).") from error
@@ -95,10 +120,14 @@ def _need_network(address: str) -> None:
         )
 
 
+def _here(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.glob("*")) // 1_000_000
+
+
 def _need_space(name: str, megabytes: int, folder: Path) -> None:
     free = shutil.disk_usage(folder).free // 1_000_000
-    if free < 2 * megabytes:  # the archive and what is in it
+    if free < megabytes:
         raise InputError(
-            f"{name} takes about {2 * megabytes:,} MB unpacked and {free:,} MB are free; make "
-            "space, or name another place with --cache-dir or REPLEARN_CACHE_DIR."
+            f"{name} takes about {megabytes:,} MB until it is unpacked and {free:,} MB are free; "
+            "make space, or name another place with --cache-dir or REPLEARN_CACHE_DIR."
         )

@@ -16,7 +16,8 @@ _SEED = 5
 class PhotoCrops:
     """Twenty squares of each photograph: one whole, the others smaller and at random places.
 
-    Each sample's `meta` names the photograph and the share of its shorter side.
+    Each sample's `meta` names the photograph and the share of its shorter side; the squares of a
+    photograph, `of_each` of them, follow one another.
     """
 
     name = "photo-crops"
@@ -27,6 +28,11 @@ class PhotoCrops:
         self._shares = tuple(
             share for share, n in zip(SHARES, OF_EACH, strict=True) for _ in range(n)
         )
+
+    @property
+    def of_each(self) -> int:
+        """How many squares each photograph has."""
+        return len(self._shares)
 
     def __len__(self) -> int:
         return len(self._photos) * len(self._shares)

@@ -65,8 +65,17 @@ def channel_parts(tower: ImageTower, name: str, pixels: Tensor) -> ChannelParts:
     Raises:
         CapabilityError: the network doesn't end in average pooling and one linear layer.
     """
-    last = pooled_linear(tower, name)
+    pooled_linear(tower, name)
     with torch.inference_mode():
-        maps = tower.features(pixels)  # (n, c, h, w)
+        return parts_of_maps(tower, name, tower.features(pixels))
+
+
+def parts_of_maps(tower: ImageTower, name: str, maps: Tensor) -> ChannelParts:
+    """Split outputs over what `tower.features` gave, (n, channels, rows, columns).
+
+    Raises:
+        CapabilityError: the network doesn't end in average pooling and one linear layer.
+    """
+    last = pooled_linear(tower, name)
     bias = torch.zeros(last.out_features).to(maps) if last.bias is None else last.bias
     return ChannelParts(maps / maps[0, 0].numel(), last.weight, bias)

@@ -112,6 +112,23 @@ def token_scores(
         return torch.stack(found, 1)
 
 
+def head_share(open_: Transformer, layer: int, head: int, before: Tensor, last: Tensor) -> Tensor:
+    """Return what one head adds to image vectors, (n, k), with gradients through all of it.
+
+    The same as `head_parts(...).heads[:, layer, head]`, from what two modules gave.
+
+    Args:
+        open_: the network, laid open.
+        layer, head: counted from 0.
+        before: (n, t, d), of `open_.blocks[layer].before`.
+        last: (n, t, d), of the last block.
+    """
+    block, asking = open_.blocks[layer], open_.pooled.nonzero()[:, 0]
+    reach = _reach(open_, last)[:, asking]
+    mixed = _mixed_by(block, before, reach, asking)[:, head].sum(1)  # (n, head width)
+    return mixed @ _out(open_, block)[head]
+
+
 def _passed(tower: ImageTower, open_: Transformer, pixels: Tensor) -> _Passed:
     before: list[Tensor] = []
     mlps: list[Tensor] = []
@@ -148,11 +165,16 @@ def _mixed(open_: Transformer, passed: _Passed) -> Iterator[Tensor]:
     asking = open_.pooled.nonzero()[:, 0]  # tokens that reach the answer
     reach = passed.reach[:, asking]
     for before, block in zip(passed.before, open_.blocks, strict=True):
-        query, key, value = _queries_keys_values(block, before, asking)
-        scaled = query @ key.transpose(2, 3) / query.shape[-1] ** 0.5
-        attention = scaled.softmax(-1)  # (n, heads, asking, t)
-        weights = torch.einsum("na,nhat->nht", reach, attention)
-        yield weights[..., None] * value
+        yield _mixed_by(block, before, reach, asking)
+
+
+def _mixed_by(block: Block, before: Tensor, reach: Tensor, asking: Tensor) -> Tensor:
+    """Return one block's values by the tokens they come from, (n, heads, t, head width)."""
+    query, key, value = _queries_keys_values(block, before, asking)
+    scaled = query @ key.transpose(2, 3) / query.shape[-1] ** 0.5
+    attention = scaled.softmax(-1)  # (n, heads, asking, t)
+    weights = torch.einsum("na,nhat->nht", reach, attention)
+    return weights[..., None] * value
 
 
 def _queries_keys_values(

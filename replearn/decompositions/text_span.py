@@ -10,6 +10,20 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Wide = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """The directions that a head's outputs take, and how they vary in them.
+
+    Attributes:
+        axes: (d, r), of length 1 and at right angles.
+        spread: (r, r), the outputs' second moments along the axes.
+    """
+
+    axes: Wide
+    spread: Wide
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,22 +39,36 @@ class Span:
     explained: Floats
 
 
-def text_span(outputs: Floats, texts: Floats, k: int) -> Span:
-    """Find the texts that span a head's outputs.
+def reach(outputs: Floats) -> Reach:
+    """Return what a head's outputs reach, found once for all that texts are held against.
 
     Args:
         outputs: (n, d), what the head gave for n pictures; take the mean away for variance about
             it, as the paper does, or leave it for variance about zero.
+    """
+    wide = outputs.astype(np.float64)
+    count, dimensions = wide.shape
+    # of few pictures, the moments among them have the same values and are the smaller matrix
+    few = count < dimensions
+    values, directions = np.linalg.eigh((wide @ wide.T if few else wide.T @ wide) / count)
+    kept = values > 1e-10 * max(float(values[-1]), 1e-30)
+    axes = directions[:, kept]
+    if few:
+        axes = np.linalg.qr(wide.T @ axes)[0]  # (d, r)
+    along = wide @ axes  # (n, r)
+    return Reach(axes, along.T @ along / count)
+
+
+def text_span(given: Reach, texts: Floats | Wide, k: int) -> Span:
+    """Find the texts that span a head's outputs.
+
+    Args:
+        given: what the outputs reach.
         texts: (m, d), text vectors.
         k: how many are taken, at most as many as there are texts and dimensions.
     """
-    wide = outputs.astype(np.float64)
-    second = wide.T @ wide / len(wide)  # (d, d)
-    values, axes = np.linalg.eigh(second)
-    kept = values > 1e-10 * max(float(values[-1]), 1e-30)
-    axes = axes[:, kept]  # (d, r), what the head can reach
-    spread = axes.T @ second @ axes  # (r, r)
-    left = texts.astype(np.float64) @ axes  # (m, r), only what lies in it
+    spread = given.spread
+    left = texts.astype(np.float64, copy=False) @ given.axes  # (m, r), only what lies in it
     whole = float(np.trace(spread))
     taken: list[int] = []
     explained: list[float] = []
@@ -60,11 +88,13 @@ def text_span(outputs: Floats, texts: Floats, k: int) -> Span:
     return Span(np.array(taken, np.int64), np.array(explained, np.float32))
 
 
-def shuffled_span(outputs: Floats, texts: Floats, k: int, seed: int) -> Span:
+def shuffled_span(given: Reach, texts: Floats | Wide, k: int, seed: int) -> Span:
     """Return what texts span whose numbers were put in another order, the same for all.
 
     They lie to each other as before and to the head as chance has it: what any set of texts of
     this size explains.
     """
     order = np.random.default_rng(seed).permutation(texts.shape[1])
-    return text_span(outputs, np.ascontiguousarray(texts[:, order]), k)
+    axes = np.empty_like(given.axes)
+    axes[order] = given.axes  # the same products, without a copy of all texts
+    return text_span(Reach(axes, given.spread), texts, k)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Picture = images.Picture
 Pixels = npt.NDArray[np.float32]  # (n, 3, h, w), as the network wants them
 Vectors = npt.NDArray[np.float32]  # (n, d)
-Capability = Literal["image", "text", "logits", "feature_map"]
+Capability = Literal["image", "text", "logits", "feature_map", "sparse-features"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Encoder(ABC):
     null_weight: float = 1.0  # what the cosine of "none of these" counts beside labels' cosines
     looks_up_senses: bool = False  # whether a label such as "crane (wading bird)" chooses a sense
     preprocessing: "Preprocessing"
+
+    @property
+    def trunk_fingerprint(self) -> str:
+        """A fingerprint of what its layers respond with; models with the same trunk share it."""
+        return self.fingerprint
 
     @abstractmethod
     def preprocess(self, images: Sequence[Picture]) -> Pixels:
@@ -106,6 +111,11 @@ class Encoder(ABC):
         raise CapabilityError(
             f"{self.name} has no text tower and so no temperature; use photo-clip or open_clip."
         )
+
+    @property
+    def text_fingerprint(self) -> str:
+        """What texts' vectors are kept under; more than `fingerprint` where code reads a text."""
+        return self.fingerprint
 
     def count_tokens(self, texts: Sequence[str]) -> tuple[list[int], int]:  # noqa: ARG002
         """Return each text's number of tokens, and how many the model reads at most.

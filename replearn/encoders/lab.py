@@ -33,7 +33,9 @@ SHIPPED = (
     "emoji-designers",
     "emoji-clip",
 )
+DICTIONARIES = ("shapes-clip-sae",)  # sparse autoencoders that ship, each on the model it names
 RUN = "run:"
+HEADS = "heads.safetensors"  # of photo-clip's two sides
 
 
 def _resnet(width: int, side: int, classes: int) -> "nn.Module":
@@ -65,7 +67,7 @@ def run_names() -> list[str]:
 
 def model_folder(name: str) -> Path | None:
     """Return the folder of a shipped model or of a run; None for any other name."""
-    if name in SHIPPED:
+    if name in SHIPPED or name in DICTIONARIES:
         return asset_path(name)
     if name.startswith(RUN):
         return runs_folder() / Path(name.removeprefix(RUN)).name
@@ -108,6 +110,14 @@ def load(name: str, folder: Path) -> Encoder:
         from replearn.encoders.open_clip.models import load_folder
 
         return load_folder(name, folder, card)
+    if "sparse-features" in card.capabilities:
+        from replearn.encoders.sparse_features import SparseFeatures
+
+        return SparseFeatures(name, folder, card)
+    if (folder / HEADS).exists():
+        from replearn.encoders.photo_clip import model as photo_clip
+
+        return photo_clip.load(folder, name, card)
     return LabNetwork(name, folder, card)
 
 

@@ -26,7 +26,7 @@ def canonical(name: str) -> str:
         InputError: an architecture with several sets of weights, none of which is recommended.
     """
     text = name.strip().strip("'\"").strip()
-    if text in OWN or text in lab.SHIPPED or text.startswith(lab.RUN):
+    if text in (*OWN, *lab.SHIPPED, *lab.DICTIONARIES) or text.startswith(lab.RUN):
         return text
     if text.startswith(OPEN_CLIP):
         rest = text.removeprefix(OPEN_CLIP).strip()

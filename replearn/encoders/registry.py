@@ -16,6 +16,7 @@ from replearn.encoders.names import OPEN_CLIP, canonical
 ENCODERS = {
     "photo-clip": "replearn.encoders.photo_clip.model:load",
     "imagenet": "replearn.encoders.imagenet:ImagenetEncoder",
+    "imagenet-lite2": "replearn.encoders.imagenet_lite2:ImagenetLite2Encoder",
     "shapes-untrained": "replearn.encoders.untrained:UntrainedResnet",
     "pixels": "replearn.encoders.pixels:Pixels64",
 }
@@ -69,7 +70,8 @@ def _open(name: str, written: int) -> Encoder:  # noqa: ARG001  (a run trained a
         from replearn.encoders.open_clip import models as open_clip_models
 
         return open_clip_models.load(name.removeprefix(OPEN_CLIP))
-    shown = {**ENCODERS, **dict.fromkeys(lab.SHIPPED, ""), "open_clip:ARCHITECTURE/TAG": ""}
+    shipped = dict.fromkeys((*lab.SHIPPED, *lab.DICTIONARIES), "")
+    shown = {**ENCODERS, **shipped, "open_clip:ARCHITECTURE/TAG": ""}
     factory = resolve("model", name, shown)
     found: Encoder = factory()  # type: ignore[operator]
     return found
@@ -82,7 +84,7 @@ def models() -> list[ModelInfo]:
 
     rows = []
     cards = {name: _card(place) for name, place in ENCODERS.items()}
-    cards |= {name: lab.read_card(asset_path(name)) for name in lab.SHIPPED}
+    cards |= {name: lab.read_card(asset_path(name)) for name in (*lab.SHIPPED, *lab.DICTIONARIES)}
     for name in lab.run_names():
         try:
             cards[f"{lab.RUN}{name}"] = lab.read_card(lab.runs_folder() / name)

@@ -29,7 +29,7 @@ def seen_by(model: str) -> Seen:
         from replearn.encoders.imagenet import LITE0_PREPROCESSING
 
         return _seen(LITE0_PREPROCESSING)
-    if model in {"pixels", "shapes-untrained", *lab.SHIPPED}:
+    if model in {"pixels", "shapes-untrained", *lab.SHIPPED, *lab.DICTIONARIES}:
         return Seen()
     from replearn.encoders.registry import load_model
 

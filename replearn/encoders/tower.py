@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+POOLED = "last feature map"  # of a network that ends in pooling: a layer's name
+
 
 @dataclass(frozen=True)
 class TokenGrid:
@@ -76,3 +78,12 @@ class ImageTower(nn.Module):
     def device(self) -> torch.device:
         """Where the weights lie; the processor where there are none."""
         return next((part.device for part in self.parameters()), torch.device("cpu"))
+
+
+def as_map(tower: ImageTower, output: Tensor) -> Tensor | None:
+    """Return a layer's output as a map (n, c, h, w); None where it doesn't lie over the picture."""
+    if output.ndim == 4 and output.shape[-1] > 1:
+        return output
+    if tower.tokens is not None and tower.tokens.fits(output):
+        return tower.tokens.map_of(output)
+    return None

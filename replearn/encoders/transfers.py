@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import Literal
 
-_BAR = re.compile(r"(\d+)%\|")  # as data sets' libraries tell how far they are
+_BAR = re.compile(r"(\d+)%\|")  # as the hub's library tells how far a data set is
 _SPEED_OVER = 5.0  # seconds over which the speed is averaged
 
 
@@ -22,7 +22,7 @@ class State:
 
     Attributes:
         kind: "asking" before the first byte, "going", and how it ended.
-        done: bytes that are here; of a data set, per cent.
+        done: bytes that are here; of a data set of the hub's, per cent.
         total: of so many; 0 where that isn't known yet.
         speed: bytes a second over the last few.
         said: what went wrong, in one sentence.
@@ -59,12 +59,16 @@ class Transfer:
         self._reader.start()
 
     def stop(self) -> None:
-        """End it; what is here of a model is kept, and the next one goes on from there."""
+        """End it; what is here is kept, and the next one goes on from there."""
         if self._child.poll() is None:
             self.state = replace(self.state, kind="stopped", speed=0)
             self._child.terminate()
-        self._reader.join(10)
+        self.settled()
         atexit.unregister(self.stop)
+
+    def settled(self) -> None:
+        """Wait until its process has ended: one that was stopped puts its files in order."""
+        self._reader.join(10)
 
     def _read(self) -> None:
         last = ""
@@ -81,11 +85,11 @@ class Transfer:
             self.state = replace(self.state, kind=kind, said=said if code else "", speed=0)
 
     def _take(self, line: str) -> None:
-        if found := _BAR.search(line):
+        found = _BAR.search(line)
+        if found and not self._seen:  # who tells bytes draws a bar for each file, too
             self.state = State("going", float(found[1]), 100)
-            return
         with contextlib.suppress(ValueError, TypeError, KeyError):
-            told = json.loads(line)
+            told = json.loads(line[line.rindex("{") :])  # on the line of such a bar
             self._seen.append((time.monotonic(), told["done"]))
             began = self._seen[-1][0] - _SPEED_OVER
             self._seen = [one for one in self._seen if one[0] >= began]
@@ -102,6 +106,8 @@ def transfer(name: str) -> Transfer:
     """Return the download of a name that is under way, or begin one."""
     with _lock:
         found = _going.get(name)
+        if found is not None and found.state.ended:
+            found.settled()
         if found is None or found.state.ended:
             found = _going[name] = Transfer(name)
         return found

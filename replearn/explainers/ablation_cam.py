@@ -9,9 +9,8 @@ import torch
 from replearn.core.errors import CapabilityError
 from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Pixels
-from replearn.encoders.tower import ImageTower
+from replearn.encoders.tower import POOLED, ImageTower
 from replearn.explainers.base import Explained, Explainer, Maps, Score
-from replearn.explainers.layers import POOLED
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ import torch
 from replearn.core.errors import CapabilityError
 from replearn.core.progress import Progress, silent
 from replearn.encoders.base import Pixels
-from replearn.encoders.tower import ImageTower
+from replearn.encoders.tower import POOLED, ImageTower
 from replearn.explainers.base import Explained, Explainer, Maps, Score
-from replearn.explainers.layers import POOLED
 from replearn.explainers.masked import scores_of
 from replearn.results.trust import Completeness
 

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 import torch
 from torch import Tensor
 
-from replearn.encoders.tower import ImageTower
+from replearn.encoders.tower import POOLED, ImageTower, as_map
 from replearn.encoders.watched import watched
-from replearn.explainers.layers import POOLED, as_map, candidates
+from replearn.explainers.layers import candidates
 
 MOST = 8  # layers that a reader can follow from shallow to deep
 

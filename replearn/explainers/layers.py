@@ -8,11 +8,9 @@ from torch import Tensor, nn
 
 from replearn.core.errors import CapabilityError, InputError
 from replearn.core.registry import nearest
-from replearn.encoders.tower import ImageTower
+from replearn.encoders.tower import POOLED, ImageTower, as_map
 from replearn.encoders.watched import watched
 from replearn.explainers.base import Score
-
-POOLED = "last feature map"  # of a network that ends in pooling
 
 
 @dataclass(frozen=True)
@@ -46,15 +44,6 @@ class Tapped:
     layer: str
     activations: Tensor
     gradients: Tensor
-
-
-def as_map(tower: ImageTower, output: Tensor) -> Tensor | None:
-    """Return an output as a map (n, c, h, w); None where it doesn't lie over the picture."""
-    if output.ndim == 4 and output.shape[-1] > 1:
-        return output
-    if tower.tokens is not None and tower.tokens.fits(output):
-        return tower.tokens.map_of(output)
-    return None
 
 
 def layers(tower: ImageTower, pixels: Tensor) -> tuple[Layer, ...]:

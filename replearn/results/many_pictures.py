@@ -1,7 +1,8 @@
 """What a classifier says of many pictures: cosines, rows, accuracy, calibration."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,7 @@ class Prediction:
     second: str  # the runner-up
     second_confidence: float
     row: int  # its place in the data set
+    meta: Mapping[str, str] = field(default_factory=dict)  # what the data set tells of it
 
     @property
     def correct(self) -> bool | None:

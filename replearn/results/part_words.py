@@ -1,10 +1,10 @@
-"""Words for a model's parts, and what heads carry by numbers."""
+"""Words for a model's parts, and for a picture."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from replearn.core.statistics import Estimate
+from replearn.core.statistics import Proportion
 from replearn.results.parts import Part
 from replearn.results.stamp import Floats, Stamp, stamp_dict
 
@@ -103,88 +103,80 @@ class Concepts:
         }
 
 
-@dataclass(frozen=True, eq=False)
-class HeadFactors:
-    """How well each factor of `shapes` can be read from each head alone.
+@dataclass(frozen=True)
+class ConceptPoint:
+    """What is left of pictures' vectors in so many words.
 
     Attributes:
-        factors: their names.
-        read: (layers, heads, factors), accuracy on test pictures.
-        shuffled: the same where the labels that were learnt were shuffled.
-        chance: (factors,), of always saying the most frequent value.
-        half_width: of a 95 % interval at its widest, for all cells.
+        k: the most words of a picture.
+        accuracy: of zero-shot answers from the rebuilt vectors.
+        cosine: mean, of rebuilt vectors and pictures' own.
+    """
+
+    k: int
+    accuracy: Proportion
+    cosine: float
+
+
+@dataclass(frozen=True)
+class ConceptAccuracy:
+    """How often zero-shot is right where pictures are written in a few words (SpLiCE).
+
+    Attributes:
+        points: by rising k.
+        whole: with the pictures' own vectors.
+        chance: of always saying the most frequent class.
         stamp: where it comes from.
     """
 
-    factors: tuple[str, ...]
-    read: Floats
-    shuffled: Floats
-    chance: tuple[float, ...]
-    half_width: float
+    points: tuple[ConceptPoint, ...]
+    whole: Proportion
+    chance: float
     stamp: Stamp
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain lists and numbers, ready for JSON."""
         return {
-            "factors": list(self.factors),
-            "read": self.read.round(4).tolist(),
-            "shuffled": self.shuffled.round(4).tolist(),
-            "chance": list(self.chance),
-            "half_width": self.half_width,
+            "points": [asdict(point) for point in self.points],
+            "whole": asdict(self.whole),
+            "chance": self.chance,
             "stamp": stamp_dict(self.stamp),
         }
 
 
 @dataclass(frozen=True)
-class Ablated:
-    """What taking a group of heads off changes.
+class UnitWord:
+    """A word that goes with a unit.
 
     Attributes:
-        group: "carriers", the heads from which the factor is read best beside the others, or
-            "others", as many from which it is read worst.
-        heads: of the group.
-        asked: what the prompts ask for: "colour" or "solid".
-        before: share of right answers with all heads.
-        change: of that share without them, paired picture by picture.
+        text: the word.
+        correlation: of the unit's responses with the word's likeness to the pictures.
+        beats: whether that is more than the best word has with shuffled pictures.
     """
 
-    group: str
-    heads: tuple[Part, ...]
-    asked: str
-    before: float
-    change: Estimate
+    text: str
+    correlation: float
+    beats: bool
 
 
-@dataclass(frozen=True)
-class GroupAblation:
-    """Answers about several factors without two groups of heads.
+@dataclass(frozen=True, eq=False)
+class UnitWords:
+    """Words that an image-text model predicts for a unit.
 
     Attributes:
-        factor: what the carriers were chosen by.
-        rows: a row for each group and question.
+        words: the best first.
+        shuffled: what the best word of all has with shuffled pictures, exceeded once in twenty.
         stamp: where it comes from.
     """
 
-    factor: str
-    rows: tuple[Ablated, ...]
+    words: tuple[UnitWord, ...]
+    shuffled: float
     stamp: Stamp
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain lists and numbers, ready for JSON; heads are counted from 0."""
+        """Return plain lists and numbers, ready for JSON."""
         return {
-            "factor": self.factor,
-            "rows": [
-                {
-                    "group": row.group,
-                    "heads": [list(head) for head in row.heads],
-                    "asked": row.asked,
-                    "before": row.before,
-                    "change": row.change.value,
-                    "low": row.change.low,
-                    "high": row.change.high,
-                    "n": row.change.n,
-                }
-                for row in self.rows
-            ],
+            "words": [asdict(one) for one in self.words],
+            "shuffled": self.shuffled,
             "stamp": stamp_dict(self.stamp),
         }

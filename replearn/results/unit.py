@@ -1,14 +1,14 @@
 """One unit of a network: the pictures it responds to, and what it tells apart."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from replearn.core.statistics import Estimate
+from replearn.core.statistics import Estimate, Proportion
 from replearn.results.stamp import Floats, Stamp, stamp_dict
 
 
@@ -45,6 +45,65 @@ class Selectivity:
     untrained: float
 
 
+@dataclass(frozen=True)
+class Overlap:
+    """How well the cells where a unit is strongest cover one thing in the pictures.
+
+    Network dissection (Bau et al. 2017, https://arxiv.org/abs/1704.05796).
+
+    Attributes:
+        factor, value: of `shapes`, where the thing has that value: "colour", "red".
+        iou: intersection over union, summed over all pictures, with its interval.
+        untrained: the highest of any unit of an untrained network, in the same layer.
+    """
+
+    factor: str
+    value: str
+    iou: Estimate
+    untrained: float
+
+
+@dataclass(frozen=True)
+class ClassWeight:
+    """What a unit of the last layer adds to one class.
+
+    Attributes:
+        name: of the class, or the label that was asked.
+        weight: what the score gains when the unit's mean over the picture rises by one.
+    """
+
+    name: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class UnitAblation:
+    """What a model gets right with and without a unit, its mean in its place.
+
+    Attributes:
+        before, after: the share of pictures answered rightly.
+        change: of that share, paired over the pictures; its n counts independent ones.
+        read_by: who answers: its own head, or prompts.
+        stamp: where it comes from.
+    """
+
+    before: Proportion
+    after: Proportion
+    change: Estimate
+    read_by: str
+    stamp: Stamp
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain lists and numbers, ready for JSON."""
+        return {
+            "before": asdict(self.before),
+            "after": asdict(self.after),
+            "change": asdict(self.change),
+            "read_by": self.read_by,
+            "stamp": stamp_dict(self.stamp),
+        }
+
+
 @dataclass(frozen=True, eq=False)
 class Unit:
     """One unit of a layer.
@@ -56,6 +115,10 @@ class Unit:
         responses: (n,), the highest in each picture.
         pictures: by "top", "middle" and "low", those of the highest, middle and lowest responses.
         selectivity: best first; empty where the data set isn't `shapes`.
+        overlaps: best first; empty where the data set isn't `shapes`.
+        weights: of a last layer's unit for each class, the highest first; else empty.
+        ablation: the answers without it, where they are known at once; else None.
+        notes: why there are no weights or no answers without it.
         stamp: where it comes from.
     """
 
@@ -65,6 +128,10 @@ class Unit:
     responses: Floats
     pictures: Mapping[str, tuple[UnitPicture, ...]]
     selectivity: tuple[Selectivity, ...]
+    overlaps: tuple[Overlap, ...]
+    weights: tuple[ClassWeight, ...]
+    ablation: UnitAblation | None
+    notes: tuple[str, ...]
     stamp: Stamp
 
     def to_dict(self) -> dict[str, Any]:
@@ -92,6 +159,20 @@ class Unit:
                 }
                 for one in self.selectivity
             ],
+            "overlaps": [
+                {
+                    "factor": one.factor,
+                    "value": one.value,
+                    "iou": one.iou.value,
+                    "low": one.iou.low,
+                    "high": one.iou.high,
+                    "untrained": one.untrained,
+                }
+                for one in self.overlaps
+            ],
+            "weights": [asdict(one) for one in self.weights],
+            "without": None if self.ablation is None else self.ablation.to_dict(),
+            "notes": list(self.notes),
             "stamp": stamp_dict(self.stamp),
         }
 

@@ -44,14 +44,14 @@ def encode_texts(encoder: Encoder, texts: Sequence[str], progress: Progress = si
         CapabilityError: the model has no text tower.
     """
     cache = text_cache()
-    known = cache.get(encoder.fingerprint, [_text_key(text) for text in texts])
+    known = cache.get(encoder.text_fingerprint, [_text_key(text) for text in texts])
     missing = list(dict.fromkeys(text for text in texts if _text_key(text) not in known))
     done = 0
     for batch in batches(missing, TEXT_BATCH):
         progress(done, len(missing), "texts encoded")
         vectors = encoder.encode_text(batch)
         new = {_text_key(text): vector for text, vector in zip(batch, vectors, strict=True)}
-        cache.put(encoder.fingerprint, new)
+        cache.put(encoder.text_fingerprint, new)
         known |= new
         done += len(batch)
     return np.stack([known[_text_key(text)] for text in texts])

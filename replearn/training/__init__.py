@@ -19,8 +19,13 @@ RECIPES = {
     "simsiam": "replearn.training.recipes.simsiam:SimSiam",
     "clip": "replearn.training.recipes.clip:Clip",
     "siglip": "replearn.training.recipes.siglip:SigLip",
+    "lit": "replearn.training.photo_clip.lit:Lit",
     "photo-clip": "replearn.training.photo_clip.recipe:PhotoClipRecipe",
+    "decoder": "replearn.training.decoder.recipe:DecoderRecipe",
+    "sae": "replearn.training.sparse_autoencoder.recipe:SaeRecipe",
 }
+# they learn from what another model gives: the page has no knobs for them
+ON_OTHER_MODELS = ("photo-clip", "sae", "decoder")
 
 
 class Recipe(Protocol):

@@ -11,8 +11,8 @@ from torch import Tensor
 from replearn.core.errors import InputError, StoppedError, TrainingError
 from replearn.core.progress import Progress, silent
 from replearn.core.seeds import generator
+from replearn.results.rows.training import append_row, keep_rows
 from replearn.results.training import Row
-from replearn.results.training_rows import append_row, keep_rows
 from replearn.training import distributed
 from replearn.training.checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
 from replearn.training.device import best_device, reduced_precision

@@ -115,6 +115,23 @@ class Opened:
         """Open a tab; on a phone the row of tabs scrolls to it."""
         self.page.get_by_role("tab", name=name, exact=True).first.click()
 
+    def unfold(self, panel):
+        """Open a folded panel, by a selector of it or of its heading, and wait until it rests.
+
+        What stands in it is mounted late, with its first values: what was typed before is lost.
+        """
+        heading = self.page.locator(f"{panel} button.label-wrap, {panel}.label-wrap").first
+        heading.click()
+        expect(heading).to_have_class(re.compile(r"\bopen\b"))
+        self.rests(quiet=1.0, limit=2 * WAIT / 1000)  # some compute when they are opened
+
+    def typed(self, field, text):
+        """Type into a field, by its `elem_id`, and make sure that it stays."""
+        box = self.page.locator(f"#{field} textarea, #{field} input").first
+        box.fill(text)
+        self.rests(quiet=0.5)
+        expect(box).to_have_value(text)
+
     def _note(self, request):
         if re.search(r"/queue/join|/run/", request.url):
             self.asked.append((time.monotonic(), request.post_data or ""))

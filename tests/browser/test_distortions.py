@@ -74,7 +74,7 @@ def test_a_level_is_typed_a_distortion_kept_and_the_heat_map_switched_on(opened,
     expect(page.locator("#distort-notice")).to_contain_text("from -360 to 360", timeout=WAIT)
     level.fill("90")
     level.press("Enter")
-    page.get_by_text("its heat map (grad-cam)").click()
+    opened.unfold("#distorted-heat-on")
     expect(page.locator("#distorted-heat img")).to_be_visible(timeout=WAIT)
     page.locator("#keep").click()
     expect(page.locator("#kept")).to_contain_text("rotation 90", timeout=WAIT)
@@ -94,7 +94,7 @@ def test_it_fits_a_phone_and_its_rows_can_be_saved(opened, address):
     page = opened.page
     open_tab(page, address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.get_by_text("as a table, and the rows to save").click()
+    opened.unfold("button:has-text('as a table, and the rows to save')")
     with page.expect_download(timeout=WAIT) as download:
         page.locator("#save-rows-csv").click()
     assert download.value.suggested_filename.endswith(".csv")

@@ -55,7 +55,7 @@ def test_the_tables_are_there_at_once_and_another_shift_redraws_the_plot(opened,
         ".layout.yaxis.title.text.includes('line drawing')",
         timeout=WAIT,
     )
-    page.get_by_text("Pictures of every row").click()
+    opened.unfold("#drift-pictures")
     page.locator("#drift-look").click()
     expect(page.locator("#drift-gallery img")).to_have_count(24, timeout=WAIT)
     assert opened.outside == []
@@ -69,7 +69,7 @@ def test_own_folders_are_rows_and_a_mistake_is_a_sentence(opened, address, tmp_p
             for i in range(5):
                 Image.new("RGB", (side, side), colour).save(tmp_path / row / name / f"{i}.png")
     page = panel(opened, address)
-    page.get_by_text("Your own folders as rows").click()
+    opened.unfold("#drift-own")
     rows = page.get_by_label("Rows, one a line")
     rows.fill(f"clean = folder:{tmp_path / 'clean'}")
     page.locator("#drift-run").click()

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from replearn.encoders.catalogue import CATALOGUE
 from tests.browser.conftest import served
-from tests.chromium import WAIT, best
+from tests.chromium import TABS, WAIT, best, choose
 from tests.encoders.small_hub import small_hub, tiny_files
 
 BOTH = [(1440, "light"), (390, "dark")]
@@ -28,11 +28,14 @@ def site(hub, tmp_path_factory):
         yield found
 
 
-def choose(page, elem_id, text):
-    box = page.locator(f"#{elem_id} input")
-    box.click()
-    box.fill(text)
-    box.press("Enter")
+def taken(page):
+    """Take the model: it is here since an earlier test of this process, or fetched now."""
+    choose(page, "model", NAME)
+    fetch = page.locator("#get-model section").get_by_role("button", name="download")
+    expect(fetch.or_(page.locator("#answer-stamp").get_by_text(NAME)).first).to_be_visible()
+    if fetch.is_visible():
+        fetch.click()
+    expect(page.locator("#answer-stamp")).to_contain_text(NAME, timeout=WAIT)
 
 
 @pytest.mark.browser
@@ -57,7 +60,7 @@ def test_a_pasted_name_is_fetched_stopped_gone_on_with_and_answers(hub, site, op
         expect(page.locator("#model input")).to_have_value(NAME, timeout=WAIT)
         assert hub.ranges[began:][0] > 0, "it began anew"
     else:
-        choose(page, "model", NAME)
+        taken(page)
     expect(panel).to_be_hidden()
     expect(page.locator("#answer-stamp")).to_contain_text(NAME, timeout=WAIT)  # it has answered
     page.locator("#model input").click()
@@ -65,6 +68,24 @@ def test_a_pasted_name_is_fetched_stopped_gone_on_with_and_answers(hub, site, op
     assert not opened.errors
     assert not opened.outside
     assert not site.faults()
+
+
+@pytest.mark.browser
+def test_a_fetched_model_is_used_in_every_tab(site, opened):
+    page = opened.page
+    page.goto(site.address)
+    expect(best(page)).not_to_be_empty(timeout=WAIT)
+    taken(page)
+    for tab in TABS:
+        page.get_by_role("tab", name=tab, exact=True).click()
+        opened.rests(limit=WAIT / 1000)
+        shown = page.get_by_role("tabpanel").filter(visible=True).first
+        expect(shown).not_to_be_empty()
+        text = shown.inner_text()
+        assert "Traceback" not in text, tab
+        expect(page.locator("#model input")).to_have_value(NAME)
+        assert not site.faults(), tab
+    assert not opened.errors
 
 
 @pytest.mark.browser

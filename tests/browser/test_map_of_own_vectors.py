@@ -50,7 +50,7 @@ def open_map(opened, address):
     expect(page.locator("#answer tbody th").first).to_have_text("cheetah", timeout=WAIT)
     page.get_by_role("tab", name="Map", exact=True).click()
     expect(page.locator("#nearest-stamp")).to_contain_text("the subject", timeout=WAIT)
-    page.get_by_text("your own vectors or coordinates").click()
+    opened.unfold("button:has-text('your own vectors or coordinates')")
     return page
 
 

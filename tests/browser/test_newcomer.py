@@ -182,7 +182,7 @@ def test_another_model_is_followed_in_every_tab(opened, address, tab):
     expect(page.locator(FOLLOWERS[tab]).first).not_to_be_empty(timeout=WAIT)
     opened.rests()
     page.locator("#model input").click()
-    page.get_by_role("option", name="imagenet").click()
+    page.get_by_role("option", name="imagenet", exact=True).click()
     assert opened.rests() <= MOST
     if tab != "Shape":
         expect(page.locator(FOLLOWERS[tab]).first).to_contain_text("imagenet")
@@ -203,7 +203,7 @@ def test_a_model_that_cannot_be_opened_is_not_shown_as_chosen(opened, address):
 
 def test_dragging_the_temperature_unticks_the_models_own_and_moves_the_bars(opened, address):
     page = opened_page(opened, address)
-    page.get_by_text("Templates and temperature").click()
+    opened.unfold("button:has-text('Templates and temperature')")
     slider = page.locator("#temperature input[type=range]")
     slider.scroll_into_view_if_needed()
     expect(page.locator("#own-tau input")).to_be_checked()
@@ -267,7 +267,7 @@ def test_a_refused_question_leaves_no_map_that_looks_like_its_answer(opened, add
     opened.rests()
     assert page.evaluate("replearn.stale()") == []
     page.locator("#model input").click()
-    page.get_by_role("option", name="imagenet").click()
+    page.get_by_role("option", name="imagenet", exact=True).click()
     expect(page.locator("#heat-map-notice")).to_contain_text("nose", timeout=WAIT)
     assert "heat-map" in page.evaluate("replearn.stale()")
     opacity = "getComputedStyle(document.querySelector('#figure-heat-map > *')).opacity"

@@ -1,5 +1,6 @@
 """A real Chromium opens the page, asks its questions, and may reach nothing outside."""
 
+import httpx
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
@@ -62,6 +63,7 @@ def test_heat_map_and_distortion(opened, address):
     page.keyboard.press("ArrowDown")
     expect(page.locator("#heat-map .rl-heat-read")).to_contain_text("row 2 of 7, column 1 of 7")
     page.get_by_text("one against another").click()
+    opened.rests(quiet=1.0)
     page.get_by_label("Against", exact=True).fill("sky")
     page.get_by_label("Against", exact=True).press("Enter")
     expect(page.locator("#heat-map-stamp")).to_contain_text("minus", timeout=WAIT)
@@ -116,7 +118,19 @@ def test_two_models_side_by_side(opened, address):
     page.goto(address)
     expect(best(page)).to_have_text("cheetah", timeout=WAIT)
     page.get_by_label("Compare with").click()
-    page.get_by_role("option", name="imagenet").click()
+    page.get_by_role("option", name="imagenet", exact=True).click()
     expect(page.locator("#answer-2 tbody th").first).to_have_text("cheetah", timeout=WAIT)
     expect(page.locator("#answer-2-stamp")).to_contain_text("imagenet")
     assert opened.errors == []
+
+
+@pytest.mark.parametrize("packed", ["br", "gzip"])
+def test_the_page_is_sent_packed_and_pictures_as_they_are(address, packed):
+    headers = {"Accept-Encoding": packed}
+    with httpx.stream("GET", address, headers=headers, timeout=WAIT / 1000) as page:
+        sent = sum(len(part) for part in page.iter_raw())
+        assert page.headers["content-encoding"] == packed
+    assert sent < (150_000 if packed == "br" else 250_000)
+    picture = f"{address}gradio_api/file={Photos().path(0)}"
+    with httpx.stream("GET", picture, headers=headers, timeout=WAIT / 1000) as other:
+        assert "content-encoding" not in other.headers

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
 from playwright.sync_api import expect
 
-from replearn.results.shape_rows import read_shape_rows, shipped_shape_rows
+from replearn.results.rows.shape import read_shape_rows, shipped_shape_rows
 from replearn.studies.shape.rows import shape_biases
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
@@ -30,7 +30,7 @@ def test_renditions_are_answered_and_the_bias_is_that_of_the_rows(opened, addres
     assert f"shapes-texture-tied: {bias.overall.value:.2f}" in names
     expect(page.locator("#strongest-patches img").first).to_be_visible(timeout=WAIT)
     expect(page.locator("#shuffled-patches .js-plotly-plot")).to_be_visible(timeout=WAIT)
-    page.locator("#own-cues").get_by_text("your own cue-conflict pictures").click()
+    opened.unfold("#own-cues")
     page.locator("#ask-cues").click()
     expect(page.locator("#own-cues-notice")).to_contain_text("doesn't say its form", timeout=WAIT)
     assert opened.outside == []

@@ -1,12 +1,12 @@
 """Tiny data sets in the formats of others, so that the real loaders read them with no network."""
 
 import gzip
-import struct
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
+
+from tests.data.tiny_mnist import mnist_files
 
 
 @pytest.fixture
@@ -22,15 +22,8 @@ def mnist(own_cache: Path) -> Path:
     """Write a FashionMNIST of 40 train and 20 test pictures, as torchvision unpacks it."""
     raw = own_cache / "datasets" / "torchvision" / "FashionMNIST" / "FashionMNIST" / "raw"
     raw.mkdir(parents=True)
-    random = np.random.default_rng(0)
-    for part, count in (("train", 40), ("t10k", 20)):
-        pixels = random.integers(0, 256, (count, 28, 28), dtype=np.uint8)
-        labels = np.arange(count, dtype=np.uint8) % 10
-        head = struct.pack(">iiii", 2051, count, 28, 28)
-        (raw / f"{part}-images-idx3-ubyte").write_bytes(head + pixels.tobytes())
-        (raw / f"{part}-labels-idx1-ubyte").write_bytes(
-            struct.pack(">ii", 2049, count) + labels.tobytes()
-        )
+    for name, content in mnist_files(train=40, test=20).items():
+        (raw / name).write_bytes(content)
     # torchvision looks for the unpacked files; the archives may lie beside them
     (raw / "train-images-idx3-ubyte.gz").write_bytes(gzip.compress(b""))
     return raw.parents[1]

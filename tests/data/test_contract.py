@@ -14,6 +14,7 @@ OPTIONS = {
     "shapes-free": {"size": 70},
     "shapes-easy": {"size": 70},
     "shapes-shifted": {"size": 70},
+    "shapes-tied": {"size": 70},
 }
 
 
@@ -35,6 +36,8 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Dataset:
         called = "hf:someone/pets"
     elif kind == "shapes-shifted":
         called = "shapes-shifted:new-textures"
+    elif kind == "shapes-tied":
+        called = "shapes-tied:0.5"
     elif kind == "emoji-redrawn":
         called = "emoji-redrawn:line"
     return load_dataset(called, **OPTIONS.get(kind, {}))

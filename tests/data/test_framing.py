@@ -61,7 +61,8 @@ def test_a_square_outside_is_one_sentence(panorama, square):
 
 
 @pytest.mark.parametrize(
-    "model", ["photo-clip", "imagenet", "pixels", "shapes-untrained", *lab.SHIPPED]
+    "model",
+    ["photo-clip", "imagenet", "pixels", "shapes-untrained", *lab.SHIPPED, *lab.DICTIONARIES],
 )
 def test_what_is_said_of_a_model_that_ships_is_what_it_does(model):
     how = load_model(model).preprocessing

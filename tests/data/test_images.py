@@ -4,13 +4,12 @@ import base64
 import io
 import os
 import struct
-import time
 import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from replearn.core.errors import InputError
 from replearn.data.images import MAX_PIXELS, open_image, thumbnail, to_data_uri
@@ -61,15 +60,16 @@ def near(pixel: object, wanted: tuple[int, int, int], tolerance: int = 12) -> bo
 # enormous
 
 
-def test_an_enormous_png_is_refused_from_its_header(tmp_path: Path) -> None:
+def test_an_enormous_png_is_refused_from_its_header(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = b"\0" * (30_000 * (1 + 30_000 // 8))  # 1-bit black, 112 MB once unpacked
     path = tmp_path / "bomb.png"
     path.write_bytes(png(30_000, 30_000, 1, 0, rows))
     del rows
     assert path.stat().st_size < 1_100_000
-    started = time.process_time()
+    monkeypatch.setattr(ImageFile.ImageFile, "load", None)  # nothing is decoded
     message = refusal(path)
-    assert time.process_time() - started < 0.5
     assert "bomb.png is 30,000 x 30,000 pixels (900 million)" in message
     assert "at most 50 million" in message
 

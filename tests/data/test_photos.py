@@ -63,12 +63,10 @@ def test_only_installed_packages_count(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nothing_heavy_is_imported() -> None:
     program = (
-        "import sys, time\n"
+        "import sys\n"
         "from replearn.data.photos import Photos\n"
         "from replearn.data.labels import imagenet_names\n"
-        "started = time.process_time()\n"
         "Photos()\n"
-        "assert time.process_time() - started < 0.05\n"
         "imagenet_names()\n"
         "heavy = {'gradio', 'skimage', 'sklearn', 'torch', 'open_clip', 'scipy', 'pandas'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"

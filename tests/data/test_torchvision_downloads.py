@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import torchvision.datasets
 
 from replearn.core.errors import OfflineError
+from replearn.core.kept_answers import kept_answers
 from replearn.data import load_dataset, torchvision_sets
 from replearn.data.downloads import download_dataset
 from replearn.data.places import downloaded
@@ -16,6 +18,7 @@ from replearn.data.torchvision_sets import TORCHVISION, Known
 from tests.encoders.small_hub import SmallHub, small_hub
 
 NAME = "torchvision:FashionMNIST"
+MORE = 200_000  # bytes: the hub cuts off large files alone
 
 
 @pytest.fixture
@@ -48,24 +51,51 @@ def test_a_data_set_is_fetched_and_opened(site: SmallHub) -> None:
     assert (len(data), data[3].caption) == (20, "Dress")
 
 
-def test_what_comes_damaged_or_is_cut_off_leaves_nothing(
-    site: SmallHub, monkeypatch: pytest.MonkeyPatch
+def test_what_comes_damaged_leaves_nothing(
+    site: SmallHub, monkeypatch: pytest.MonkeyPatch, own_cache: Path
 ) -> None:
     fashion = torchvision.datasets.FashionMNIST
     right = fashion.resources
     wrong = [(name, "0" * 32) for name, _ in right]
     monkeypatch.setattr(fashion, "resources", wrong)
-    with pytest.raises(
-        OfflineError, match=r"broke off .*corrupted.*run the same command again"
-    ) as e:
+    with pytest.raises(OfflineError, match=r"broke off .*corrupted.*start it again") as e:
         download_dataset(NAME, lambda _: None)
     assert "\n" not in str(e.value)
+    assert not list((own_cache / "datasets" / "torchvision").iterdir())
     monkeypatch.setattr(fashion, "resources", right)
-    whole = dict(site.repositories["data/fashion"])
-    site.repositories["data/fashion"].pop("t10k-labels-idx1-ubyte.gz")
-    with pytest.raises(OfflineError, match="broke off"):
-        download_dataset(NAME, lambda _: None)
-    assert downloaded() == []
-    site.repositories["data/fashion"] = whole
     download_dataset(NAME, lambda _: None)
     assert downloaded() == [NAME]
+
+
+def test_what_was_cut_off_goes_on_where_it_was(
+    site: SmallHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = site.repositories["data/fashion"]
+    whole = dict(files)
+    large = "train-images-idx3-ubyte.gz"
+    files[large] = whole[large] + bytes(MORE)  # gzip reads no further than its own end
+    sums = [(name, hashlib.md5(content).hexdigest()) for name, content in files.items()]
+    monkeypatch.setattr(torchvision.datasets.FashionMNIST, "resources", sums)
+    site.cut = 150_000
+    told: list[tuple[int, int]] = []
+    with pytest.raises(OfflineError, match=r"the connection was closed after 0\.\d of 0\.\d MB"):
+        download_dataset(NAME, lambda _: None, lambda *one: told.append(one))
+    assert downloaded() == []
+    assert told[-1][0] == site.cut
+    site.cut, asked = None, len(site.ranges)
+    download_dataset(NAME, lambda _: None, lambda *one: told.append(one))
+    assert site.ranges[asked:] == [149_999] * 2  # once to see whether it has moved
+    assert downloaded() == [NAME]
+    assert len(load_dataset(NAME)) == 20
+
+
+def test_an_answer_that_changed_meanwhile_is_asked_for_anew(site: SmallHub, tmp_path: Path) -> None:
+    files = site.repositories["data/fashion"]
+    files["a"], address = bytes(200_000), f"{site.address}/data/fashion/resolve/main/a"
+    site.cut = 120_000
+    with kept_answers(tmp_path / "kept", lambda _: None):
+        with pytest.raises(ConnectionError), urllib.request.urlopen(address) as answer:
+            answer.read()
+        files["a"], site.cut = b"x" * 200_000, None
+        with urllib.request.urlopen(address) as answer:
+            assert answer.read() == files["a"]

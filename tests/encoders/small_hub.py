@@ -129,6 +129,8 @@ def _handler(hub: SmallHub) -> type[http.server.BaseHTTPRequestHandler]:
             large = len(content) > 100_000
             told = hashlib.sha256(content + (b"!" if hub.wrong and large else b""))
             begin = int((re.match(r"bytes=(\d+)-", self.headers.get("Range", "")) or [0, 0])[1])
+            if self.headers.get("If-Range", f'"{told.hexdigest()}"') != f'"{told.hexdigest()}"':
+                begin = 0  # the part that is asked for is of another file
             if with_body and large:
                 hub.ranges.append(begin)
                 if hub.answers is not None and len(hub.ranges) > hub.answers:

@@ -9,12 +9,12 @@ from PIL import Image
 
 from replearn.core.errors import CapabilityError, InputError
 from replearn.data import load_dataset
-from replearn.encoders.lab import SHIPPED
+from replearn.encoders.lab import DICTIONARIES, SHIPPED
 from replearn.encoders.registry import ENCODERS, load_model, models
 
 pytestmark = pytest.mark.slow
 
-NAMES = [*ENCODERS, *SHIPPED]
+NAMES = [*ENCODERS, *SHIPPED, *DICTIONARIES]
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,8 @@ from PIL import Image
 from safetensors.torch import save_file
 
 from replearn.core.errors import InputError, ModelError, OfflineError
+from replearn.encoders import engines
+from replearn.encoders.open_clip.encoder import OpenClipEncoder
 from replearn.encoders.registry import load_model
 from replearn.studies.zero_shot.zero_shot import zero_shot
 
@@ -53,6 +55,21 @@ def test_a_checkpoint_file_gives_open_clips_own_answers(tiny, suffix, noise_pict
     answer = zero_shot(noise_picture, ["cat", "dog"], encoder.name)
     assert answer.probabilities.sum() == pytest.approx(1)
     assert answer.temperature == pytest.approx(1 / model.logit_scale.exp().item(), rel=1e-5)
+
+
+@pytest.mark.parametrize("name", ["openvino", "torch"])
+def test_a_causal_text_tower_reads_no_further_than_the_longest_text(tiny, name, tmp_path):
+    model, folder = tiny
+    opened = load_model(f"open_clip:tiny-test-clip?{folder / 'tiny.safetensors'}")
+    encoder = OpenClipEncoder(opened._source, engines.choose_engine(name, "float32", tmp_path))
+    long = "a very long text " * 30
+    # "!" inside a word is a token of number 0, as padding is
+    for texts in (["cat"], ["wow!so!!much", "a"], [long, "cat", ""]):
+        tokens = open_clip.get_tokenizer("tiny-test-clip")(texts)
+        with torch.inference_mode():
+            wanted = model.encode_text(tokens, normalize=True).numpy()
+        np.testing.assert_allclose(encoder.encode_text(texts), wanted, atol=1e-5)
+    assert encoder._tokens(["cat"]).shape == (1, 3)
 
 
 def test_a_folder_with_its_configuration_opens_with_its_preprocessing(tiny, tmp_path):

@@ -169,7 +169,7 @@ def works(browser, address, framed=False):
         page.locator("#save").click()
     assert download.value.suggested_filename == "replearn-answer.zip"
     assert Path(download.value.path()).stat().st_size > 1000
-    for tab in TABS[1:]:
+    for tab in (one for one in TABS if one != "Zero-shot"):
         page.get_by_role("tab", name=tab, exact=True).first.click()
         if tab == "Map":
             expect(page.locator("#map .js-plotly-plot")).to_be_visible(timeout=WAIT)

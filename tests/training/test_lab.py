@@ -16,8 +16,8 @@ from safetensors.torch import load_file
 from replearn.core.errors import InputError, OfflineError, StoppedError, TrainingError
 from replearn.data.shapes import World
 from replearn.encoders.registry import load_model, models
-from replearn.results.training_rows import read_rows
-from replearn.training import RECIPES, configured, train
+from replearn.results.rows.training import read_rows
+from replearn.training import ON_OTHER_MODELS, RECIPES, configured, train
 from replearn.training.loop import STOP_FILE, Loop
 from replearn.training.measures import alignment, knn_accuracy, linear_probe, uniformity
 from replearn.training.sources.kept_source import KeptSource
@@ -25,7 +25,7 @@ from replearn.training.sources.shapes_source import ShapesSource
 
 pytestmark = pytest.mark.slow
 
-LAB = [name for name in RECIPES if name != "photo-clip"]
+LAB = [name for name in RECIPES if name not in ON_OTHER_MODELS]
 TINY = {
     "side": 32,
     "width": 32,
@@ -38,6 +38,9 @@ SMALL = TINY | {"width": 8}
 
 
 def settings_of(recipe: str) -> dict:
+    if recipe == "lit":
+        own = {name: TINY[name] for name in ("epochs", "epoch_pictures", "batch")}
+        return own | {"most": 100}
     extra = {"queue": 64} if recipe == "moco" else {}
     return (TINY if recipe in {"clip", "siglip"} else SMALL) | extra
 
@@ -61,8 +64,8 @@ def test_a_run_leaves_its_curve_and_opens_as_a_model(recipe):
 
     vector = encoder.encode_image([Image.fromarray(picture)])
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-4)
-    if recipe in {"clip", "siglip"}:
-        assert encoder.encode_text(["a red cube"]).shape == (1, 128)
+    if recipe in {"clip", "siglip", "lit"}:
+        assert encoder.encode_text(["a red cube"]).shape == (1, vector.shape[1])
     else:
         assert encoder.logits([Image.fromarray(picture)]).shape == (1, 8)
 

@@ -15,7 +15,7 @@ from replearn.data.shapes.scenes import World, draw
 from replearn.encoders.open_clip.reading import weights_of
 from replearn.encoders.open_clip.token_rows import TABLE, TOKENS
 from replearn.encoders.registry import load_model
-from replearn.results.trial_rows import read_trials
+from replearn.results.rows.trials import read_trials
 from replearn.studies.answering.distorted_answers import asked_about
 from replearn.studies.answering.kept_trials import drawn_from, opened, shipped_trials
 from replearn.studies.distortions.robustness import PICTURES

@@ -9,10 +9,22 @@ from typing import Any
 from replearn.core.errors import InputError
 
 
+def add_printed_json(parser: ArgumentParser) -> None:
+    """Add the option `--json`, to a command whose `--out` is for what it makes."""
+    parser.add_argument("--json", action="store_true", help="print everything as JSON")
+
+
 def add_json(parser: ArgumentParser) -> None:
     """Add the options `--json` and `--out`."""
-    parser.add_argument("--json", action="store_true", help="print everything as JSON")
+    add_printed_json(parser)
     parser.add_argument("--out", help="a JSON file for everything")
+
+
+def printed_json(options: Namespace, answer: Mapping[str, Any]) -> bool:
+    """Print an answer if it is wanted as JSON; return whether it was."""
+    if options.json:
+        print(json.dumps(answer, indent=1))
+    return bool(options.json)
 
 
 def tell_json(options: Namespace, answer: Mapping[str, Any]) -> bool:
@@ -21,12 +33,10 @@ def tell_json(options: Namespace, answer: Mapping[str, Any]) -> bool:
     Raises:
         InputError: the file can't be written.
     """
-    text = json.dumps(answer, indent=1)
     if options.out:
+        text = json.dumps(answer, indent=1)
         try:
             Path(options.out).write_text(text + "\n", encoding="utf-8")
         except OSError as error:
             raise InputError(f"{options.out} can't be written ({error.strerror}).") from error
-    if options.json:
-        print(text)
-    return bool(options.json)
+    return printed_json(options, answer)

@@ -19,6 +19,7 @@ _PICTURES = (
 _LABELS = (
     *("classname", "label", "labels", "class", "classes", "category", "categories"),
     *("categoryname", "labelname", "classlabel", "target", "species", "breed", "tag"),
+    *("topic", "topics", "object"),
     *("klasse", "kategorie", "classe", "categorie", "catégorie", "clase", "categoria"),
     *("categoría", "etikett", "etiquette", "étiquette", "etiqueta", "etichetta"),
 )

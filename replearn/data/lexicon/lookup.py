@@ -3,14 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from replearn.data.lexicon.order import Weighed, likeliest_first
 from replearn.data.lexicon.table import Sense, lexicon
 from replearn.data.lexicon.words import phrases, singulars, subject
 
-LIKELY = 0.2  # a second sense is likely if it is seen at least so often as the first
-PERSON, ANIMAL = "n00007846", "n00015388"
-AFTER_ANIMALS = (PERSON, "n00021265", "n07555863", "n14700745")  # food, skin, fur
-# in times seen: texts speak of people and food more often than labels of pictures do
-ANIMALS_LEAD, PERSONS_LAG = 20, 6
+LIKELY = 0.2  # a second sense is likely if it weighs at least so much against the first
 _CHOSEN = re.compile(r"^(.*\S)\s*\(([^()]+)\)\s*\.?$")
 # they say nothing of what a picture shows, though WordNet knows them as things
 _EMPTY = frozenset(
@@ -92,44 +89,25 @@ def _inner(words: list[str]) -> list[str]:
     return [" ".join(words[a:z]) for z in range(len(words), 0, -1) for a in range(z)]
 
 
-def _rows(phrase: str) -> list[tuple[int, int, int]]:
-    """Return (rank, times seen, row) of a phrase's senses, the most usual first."""
-    known = lexicon().rows
+def _rows(phrase: str) -> list[Weighed]:
+    """Return a phrase's senses, the likeliest first."""
     for form in singulars(phrase):
         if form in _EMPTY:
             return []
-        if form in known:
-            return _usual_first(known[form])
+        if found := likeliest_first(form):
+            return found
     return []
 
 
-def _usual_first(entries: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Sort senses by how often they are seen; an animal comes before its meat, fur or a person."""
-    known = lexicon()
-    first = min(entries)[2]
-    lead = ANIMALS_LEAD if any(known.is_below(first, wnid) for wnid in AFTER_ANIMALS) else 0
-
-    def place(entry: tuple[int, int, int]) -> tuple[int, int]:
-        rank, seen, row = entry
-        if known.is_below(row, ANIMAL):
-            seen += lead
-        elif known.is_below(row, PERSON):
-            seen -= PERSONS_LAG
-        return -seen, rank
-
-    return sorted(entries, key=place)
-
-
-def _reading(phrase: str, rows: list[tuple[int, int, int]], hint: str) -> Reading:
-    found = [lexicon().sense(row) for _, _, row in rows]
-    often = [seen for _, seen, _ in rows]
+def _reading(phrase: str, rows: list[Weighed], hint: str) -> Reading:
+    found = [lexicon().sense(weighed.row) for weighed in rows]
     wanted = set(re.findall(r"\w+", hint.casefold()))
     if wanted:
         matches = [_match(sense, wanted) for sense in found]
         best = max(range(len(found)), key=lambda i: (matches[i], -i))
         if matches[best]:
             return Reading(phrase, (found[best], *found[:best], *found[best + 1 :]), False)
-    doubtful = len(found) > 1 and often[1] >= LIKELY * often[0]
+    doubtful = len(found) > 1 and rows[1].weight >= LIKELY * rows[0].weight
     return Reading(phrase, tuple(found), doubtful)
 
 

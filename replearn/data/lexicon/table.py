@@ -98,6 +98,17 @@ class Lexicon:
         return False
 
     @functools.cached_property
+    def compounds(self) -> Mapping[str, tuple[int, ...]]:
+        """The rows of synsets that a word of several parts names, by its last part."""
+        found: dict[str, dict[int, None]] = {}
+        for row, words in enumerate(self.words):
+            for word in words:
+                rest, _, last = word.casefold().replace("-", " ").rpartition(" ")
+                if rest:
+                    found.setdefault(last, {})[row] = None
+        return {last: tuple(rows) for last, rows in found.items()}
+
+    @functools.cached_property
     def row_of(self) -> Mapping[str, int]:
         """The rows by wnid."""
         return {wnid: row for row, wnid in enumerate(self.wnids)}

@@ -33,7 +33,8 @@ _IRREGULAR = {
     "shelves": "shelf",
     "scarves": "scarf",
 }
-_ENDINGS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("sses", "ss"), ("s", ""))
+# the plainest first: "vases" are vases, though "buses" lose two letters
+_ENDINGS = (("s", ""), ("ies", "y"), ("es", ""), ("ves", "f"), ("ves", "fe"), ("i", "us"))
 
 
 def subject(text: str) -> str:

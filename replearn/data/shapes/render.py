@@ -24,10 +24,12 @@ class Rendered:
     Attributes:
         pictures: (n, 3, side, side), uint8.
         masks: (n, k, side, side), how much of a pixel shows object k, from 0 to 1.
+        floor: (n, side, side), where the floor lies, objects on it or not; elsewhere the backdrop.
     """
 
     pictures: Tensor
     masks: Tensor
+    floor: Tensor
 
 
 def render(scenes: Scenes, side: int = 64, device: str = "cpu") -> Tensor:
@@ -42,14 +44,15 @@ def render(scenes: Scenes, side: int = 64, device: str = "cpu") -> Tensor:
 
 def render_with_masks(scenes: Scenes, side: int = 64, device: str = "cpu") -> Rendered:
     """Return pictures and the objects' masks."""
-    pictures, masks = [], []
+    pictures, masks, floors = [], [], []
     with torch.inference_mode():
         # scenes are independent, and equal solids share their passes: chunks don't change a pixel
         for start in range(0, len(scenes), CHUNK):
-            image, mask = _chunk(scenes.take(slice(start, start + CHUNK)), side, device)
+            image, mask, floor = _chunk(scenes.take(slice(start, start + CHUNK)), side, device)
             pictures.append(image)
             masks.append(mask)
-    return Rendered(torch.cat(pictures).clone(), torch.cat(masks).clone())
+            floors.append(floor)
+    return Rendered(*(torch.cat(parts).clone() for parts in (pictures, masks, floors)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +77,7 @@ class _Objects:
     turn: Tensor  # (n * k, 3, 3)
 
 
-def _chunk(scenes: Scenes, side: int, device: str) -> tuple[Tensor, Tensor]:
+def _chunk(scenes: Scenes, side: int, device: str) -> tuple[Tensor, Tensor, Tensor]:
     def on(values: npt.NDArray[np.generic]) -> Tensor:
         return torch.from_numpy(np.ascontiguousarray(values)).to(device)
 
@@ -100,6 +103,7 @@ def _chunk(scenes: Scenes, side: int, device: str) -> tuple[Tensor, Tensor]:
     return (
         image.permute(0, 2, 1).reshape(count, 3, side, side),
         masks.reshape(count, k, side, side),
+        on_floor.reshape(count, side, side),
     )
 
 

@@ -10,6 +10,7 @@ VOCABULARIES = {
     "shapes": "replearn.data.vocabularies.grammar:shapes_texts",
     "emoji": "replearn.data.vocabularies.names:emoji_texts",
     "photographs": "replearn.data.vocabularies.photographs:photograph_texts",
+    "nouns": "replearn.data.vocabularies.nouns:noun_texts",
 }
 
 

@@ -45,6 +45,8 @@ def assembled(
     """
     import open_clip
 
+    from replearn.encoders.open_clip.towers import looks_back
+
     register_small_vit(config["vision_cfg"].get("timm_model_name", ""))
     preprocessing = preprocessing_of(config, preprocess)
     with quiet():
@@ -57,7 +59,7 @@ def assembled(
         )
         _load(model, checkpoint, named)
     parts = [fingerprint.of_file(checkpoint), json.dumps(config, sort_keys=True)]
-    trim = "hf_model_name" in config.get("text_cfg", {})
+    trim = "hf_model_name" in config.get("text_cfg", {}) or looks_back(model)
     return encoder_of(named, (model, tokenizer), preprocessing, parts, trim)
 
 

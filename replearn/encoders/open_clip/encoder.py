@@ -33,7 +33,7 @@ class OpenClipSource:
         preprocessing: how pictures are prepared.
         build: makes the torch model in evaluation mode and its tokenizer.
         trim: whether texts may be cut to the longest of a batch: right where the text tower
-            masks padding, wrong where it is causal with a fixed length.
+            masks padding, or looks back alone.
     """
 
     name: str
@@ -81,19 +81,26 @@ class OpenClipEncoder(Encoder):
     @functools.cached_property
     def _run_text(self) -> Runner:
         def build() -> "nn.Module":
-            from replearn.encoders.open_clip.towers import TextOutputs
+            from replearn.encoders.open_clip.towers import (
+                CausalTextOutputs,
+                TextOutputs,
+                looks_back,
+            )
 
-            return TextOutputs(self._model_and_tokenizer[0])
+            model = self._model_and_tokenizer[0]
+            return CausalTextOutputs(model) if looks_back(model) else TextOutputs(model)
 
         example = self._tokens(["a photo of a dog", "cat"])
         free = frozenset({0, 1}) if self._source.trim else frozenset({0})
-        return self._engine.compile(build, example, free, f"text-{self.fingerprint}")
+        kind = "cut-text" if self._source.trim else "text"
+        return self._engine.compile(build, example, free, f"{kind}-{self.fingerprint}")
 
     def _tokens(self, texts: Sequence[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
         """Return token ids, (m, length), zero-padded."""
         ids = np.asarray(self._model_and_tokenizer[1](list(texts)), np.int64)
         if self._source.trim:
-            longest = int((ids != 0).sum(axis=1).max())
+            # 0 is padding, but also a piece of some words
+            longest = int((ids != 0).any(axis=0).nonzero()[0].max()) + 1
             ids = np.ascontiguousarray(ids[:, :longest])
         return ids
 

@@ -1,5 +1,7 @@
 """The two towers of an OpenCLIP model, and the image tower cut for heat maps."""
 
+from typing import Any, cast
+
 from torch import Tensor, nn
 
 from replearn.encoders.tower import ImageTower, TokenGrid
@@ -29,6 +31,46 @@ class TextOutputs(nn.Module):
         """Return (m, d)."""
         embedding: Tensor = self.model.encode_text(ids)  # type: ignore[operator]
         return embedding
+
+
+class CausalTextOutputs(nn.Module):
+    """The same of a tower whose tokens look back alone, for ids (m, length) of any length.
+
+    OpenCLIP adds all positions to ids of the full length, though nothing after a text's end
+    reaches its embedding; most labels end after some ten of 77 tokens.
+    """
+
+    def __init__(self, model: nn.Module) -> None:
+        super().__init__()
+        self.model: Any = model
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Return (m, d)."""
+        from open_clip.transformer import text_global_pool
+
+        model, length = self.model, ids.shape[1]
+        kind = model.transformer.get_cast_dtype()
+        tokens = model.token_embedding(ids).to(kind)  # (m, length, width)
+        tokens = tokens + model.positional_embedding[:length].to(kind)
+        tokens = model.transformer(tokens, attn_mask=model.attn_mask[:length, :length])
+        ends = getattr(model, "text_eos_id", None)
+        read = text_global_pool(
+            model.ln_final(tokens), ids, model.text_pool_type, eos_token_id=ends
+        )
+        projection = model.text_projection
+        if projection is None:
+            return cast(Tensor, read)
+        if isinstance(projection, nn.Linear):
+            return cast(Tensor, projection(read))
+        return cast(Tensor, read @ projection)
+
+
+def looks_back(model: nn.Module) -> bool:
+    """Return whether tokens after a text's end change nothing of its embedding."""
+    from open_clip.model import CLIP
+
+    causal = isinstance(model, CLIP) and model.attn_mask is not None
+    return causal and model.text_pool_type in ("argmax", "eos")
 
 
 class _TimmTrunk(nn.Module):

@@ -17,10 +17,12 @@ from replearn.core import fingerprint
 from replearn.core.assets import asset_path
 from replearn.core.errors import ModelError
 from replearn.core.quiet import quiet
+from replearn.data.lexicon import lookup, order, words
 from replearn.data.lexicon.table import lexicon_path
 from replearn.encoders.base import ModelCard, Vectors
 from replearn.encoders.engines import default_engine
-from replearn.encoders.imagenet import LITE0_PREPROCESSING
+from replearn.encoders.imagenet import LITE0_PREPROCESSING, lite0_fingerprint
+from replearn.encoders.lab import HEADS
 from replearn.encoders.open_clip.encoder import OpenClipEncoder, OpenClipSource
 from replearn.encoders.photo_clip.sentences import (
     count_tokens,
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from torch import nn
 
 DIMENSIONS = 512
-HEADS = "heads.safetensors"
 NULL_WEIGHT = 0.5  # chosen by benchmarks/none_of_these.py, on no example photograph
 
 CARD = ModelCard(
@@ -64,8 +65,14 @@ class PhotoClip(OpenClipEncoder):
 
         return {name: value.astype(np.float32) for name, value in load_file(self._heads).items()}
 
+    @property
+    def projection(self) -> Floats:
+        """The image map behind pooling, (512, 1280)."""
+        return self._stored["visual.head.proj.weight"]
+
     @functools.cached_property
-    def _kernel(self) -> TextKernel:
+    def text_kernel(self) -> TextKernel:
+        """The text side: a regression from described nouns."""
         stored = self._stored
         return TextKernel(
             unit(stored["text.names"]),
@@ -75,6 +82,11 @@ class PhotoClip(OpenClipEncoder):
             float(stored["text.kind_weight"]),
         )
 
+    @functools.cached_property
+    def trunk_fingerprint(self) -> str:
+        """That of `imagenet`, whose network it is up to the pooling."""
+        return lite0_fingerprint()
+
     def encode_text(self, texts: Sequence[str]) -> Vectors:
         """Return text embeddings, L2-normalised, (m, 512).
 
@@ -82,7 +94,15 @@ class PhotoClip(OpenClipEncoder):
         """
         if not texts:
             return np.empty((0, 0), np.float32)
-        return unit(self._kernel(texts, sentence_vectors))
+        return unit(self.text_kernel(texts, sentence_vectors))
+
+    @functools.cached_property
+    def text_fingerprint(self) -> str:
+        """Also of the code that looks nouns up: another order of senses gives other vectors."""
+        sources = (lookup.__file__, order.__file__, words.__file__)
+        return fingerprint.of_parts(
+            [self.fingerprint, *(fingerprint.of_file(Path(source)) for source in sources)]
+        )
 
     @property
     def temperature(self) -> float:
@@ -105,7 +125,7 @@ def build_image_model(heads: Path) -> "nn.Module":
     from safetensors.torch import load_file
     from torch import nn
 
-    from replearn.encoders.efficientnet_lite0 import load_state_dict
+    from replearn.encoders.efficientnet_lite import load_state_dict
 
     class ImageModel(nn.Module):
         def __init__(self) -> None:
@@ -133,13 +153,18 @@ def build_image_model(heads: Path) -> "nn.Module":
     return model
 
 
-def load(folder: Path | None = None) -> PhotoClip:
+def load(folder: Path | None = None, name: str = "photo-clip", card: ModelCard = CARD) -> PhotoClip:
     """Open photo-clip with the heads in `folder` (default: those that ship with the project).
+
+    Args:
+        folder: with heads.safetensors.
+        name: the model's name in the app.
+        card: what a user should know of it.
 
     Raises:
         ModelError: a file is missing or doesn't fit.
     """
-    from replearn.encoders.efficientnet_lite0 import weights_path
+    from replearn.encoders.efficientnet_lite import weights_path
 
     heads = (folder or asset_path("photo-clip")) / HEADS
     if not heads.exists():
@@ -148,11 +173,11 @@ def load(folder: Path | None = None) -> PhotoClip:
         )
     files = (heads, weights_path(), text_package_folder() / "model.safetensors", lexicon_path())
     source = OpenClipSource(
-        name="photo-clip",
+        name=name,
         fingerprint=fingerprint.of_parts(
             [*map(fingerprint.of_file, files), repr(LITE0_PREPROCESSING)]
         ),
-        card=CARD,
+        card=card,
         preprocessing=LITE0_PREPROCESSING,
         build=lambda: (build_image_model(heads), sentence_vectors),
         trim=True,

@@ -69,10 +69,13 @@ class TextKernel:
 
     def answers(self, names: Floats, kinds: Floats) -> Floats:
         """Return predictions (n, d) for unit sentence vectors (n, 384) of names and of chains."""
-        by_name = cosine_kernel(names, self.names, self.width)  # (n, m)
+        return np.asarray(self.between(names, kinds) @ self.coefficients, np.float32)
+
+    def between(self, names: Floats, kinds: Floats) -> Floats:
+        """Return the kernel (n, m) of unit sentence vectors with what was learnt from."""
+        by_name = cosine_kernel(names, self.names, self.width)
         by_kind = cosine_kernel(kinds, self.kinds, self.width)
-        kernel = by_name + self.kind_weight * by_kind
-        return np.asarray(kernel @ self.coefficients, np.float32)
+        return by_name + self.kind_weight * by_kind
 
 
 def cosine_kernel(left: Floats, right: Floats, width: float) -> Floats:

@@ -7,16 +7,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from replearn.core.colour_maps import coloured
-
-LEAST = 96  # pixels a side
-
-
-def enlarged(small: npt.NDArray[np.uint8] | Image.Image) -> Image.Image:
-    """Return a picture at least 96 pixels high, its pixels as squares."""
-    image = small if isinstance(small, Image.Image) else Image.fromarray(small)
-    factor = max(1, -(-LEAST // max(1, min(image.size))))
-    size = (image.width * factor, image.height * factor)
-    return image.resize(size, Image.Resampling.NEAREST)
+from replearn.plotting.enlarged import LEAST, enlarged
 
 
 def map_over(picture: npt.NDArray[np.uint8], values: npt.NDArray[np.float32]) -> Image.Image:

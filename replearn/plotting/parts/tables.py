@@ -1,15 +1,14 @@
-"""Words, selectivities and heads' factors as tables and figures."""
+"""Words and heads' factors as tables and figures."""
 
 from typing import Any
 
-from replearn.plotting.figures import ACCENT, GREY, Figure
+from replearn.plotting.figures import ACCENT, Figure
 from replearn.plotting.parts.bars import part_name
-from replearn.results.part_words import Concepts, GroupAblation, HeadFactors, HeadTexts
-from replearn.results.unit import Unit
+from replearn.results.head_factors import GroupAblation, HeadFactors
+from replearn.results.part_words import Concepts, HeadTexts
 
 Rows = list[list[Any]]
 HEAD_COLUMNS = ["head", "its share", "texts, in order", "they explain", "shuffled texts explain"]
-SELECTIVE_COLUMNS = ["tells", "AUC [95 %]", "untrained network's best unit"]
 
 
 def head_rows(found: HeadTexts) -> Rows:
@@ -102,33 +101,4 @@ def nearest_rows(found: Concepts) -> Rows:
         for (raw, cosine), (centred, excess) in zip(
             found.nearest, found.nearest_centred, strict=True
         )
-    ]
-
-
-def response_figure(found: Unit) -> Figure:
-    """Return how a unit's responses are distributed."""
-    return {
-        "label": "a unit's responses",
-        "traces": [
-            {
-                "type": "histogram",
-                "x": [float(value) for value in found.responses],
-                "nbinsx": 40,
-                "marker": {"color": GREY},
-            }
-        ],
-        "layout": {
-            "height": 200,
-            "margin": {"l": 44, "r": 10, "t": 6, "b": 36},
-            "xaxis": {"title": {"text": "highest response in a picture"}},
-            "yaxis": {"title": {"text": "pictures"}},
-        },
-    }
-
-
-def selective_rows(found: Unit, most: int = 8) -> Rows:
-    """Return what a unit tells apart best, beside the untrained network's best unit."""
-    return [
-        [f"{one.factor}: {one.value}", one.area.interval, f"{one.untrained:.2f}"]
-        for one in found.selectivity[:most]
     ]

@@ -1,6 +1,6 @@
 """A model ready to answer about many pictures, by its own head or by prompts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,17 +39,17 @@ def predictions(
     data: Dataset, answerer: Answerer, progress: Progress = silent
 ) -> Iterator[Prediction | str]:
     """Yield a row per picture, or the sentence that says which picture can't be opened."""
-    known: dict[int, tuple[str | None, str]] = {}  # filled by the decoding threads
+    known: dict[int, tuple[str | None, str, Mapping[str, str]]] = {}  # by the decoding threads
 
     def opener(position: int) -> Callable[[], Image.Image]:
         def opened() -> Image.Image:
             try:
                 sample = data[position]
             except InputError as error:
-                known[position] = (None, str(error))
+                known[position] = (None, str(error), {})
                 raise
             label = None if sample.label is None else data.class_names[sample.label]
-            known[position] = (label, sample.id)
+            known[position] = (label, sample.id, sample.meta)
             return sample.image
 
         return opened
@@ -59,7 +59,7 @@ def predictions(
     stream = encode_stream(openers, answerer.preprocess, answerer.run)
     for position, probabilities in enumerate(stream):
         progress(position, total, "pictures")
-        label, identity = known.pop(position)
+        label, identity, meta = known.pop(position)
         if probabilities is None:
             yield identity
             continue
@@ -72,6 +72,7 @@ def predictions(
             second=answerer.classes[second],
             second_confidence=float(probabilities[second]),
             row=position,
+            meta=meta,
         )
     progress(total, total, "pictures")
 
@@ -102,3 +103,36 @@ def answerer_for(
         lambda pixels: classifier.predict(encoder.embed_pixels(pixels)),
         {"templates": prompt_set.vectors.shape[1], "tau": f"{used:.3g}"},
     )
+
+
+def answerer_about(
+    encoder: Encoder, data: Dataset, options: Question, progress: Progress = silent
+) -> tuple[Answerer, dict[str, int]]:
+    """Return a model that can be right about a data set, and where each class is among its answers.
+
+    Returns:
+        The answerer, and a class's name in small letters -> its place among the answers.
+
+    Raises:
+        InputError: the data set has no labels, or one that isn't among the answers.
+        CapabilityError: the model can't choose at all.
+    """
+    if not data.class_names:
+        raise InputError(
+            f"{data.name} has no labels; put the pictures in one folder per class, or add a "
+            "labels.csv, or let the model suggest labels."
+        )
+    answerer = answerer_for(encoder, data.class_names, options, progress)
+    places = {name.casefold(): i for i, name in enumerate(answerer.classes)}
+    unknown = [name for name in data.class_names if name.casefold() not in places]
+    if unknown and options.labels is None:
+        raise InputError(
+            f"{encoder.name} doesn't know {len(unknown)} of the classes of {data.name} "
+            f"({', '.join(unknown[:5])}); choose a model that reads text, or one trained on them."
+        )
+    if unknown:
+        raise InputError(
+            f"{len(unknown)} of the data set's classes are not among the labels offered: "
+            f"{', '.join(unknown[:5])}; add them or use the data set's own class names."
+        )
+    return answerer, places

@@ -16,7 +16,7 @@ from replearn.distortions.base import DEFINITIONS
 from replearn.encoders.base import Encoder
 from replearn.results.distortions import Trial
 from replearn.results.rows import about_file
-from replearn.results.trial_rows import read_trials, write_trials
+from replearn.results.rows.trials import read_trials, write_trials
 from replearn.studies.answering.conditions import Condition
 from replearn.studies.answering.distorted_answers import Asked, distorted_trials
 from replearn.studies.answering.shown_pictures import ShownPictures, drawn_rows, open_pictures

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from replearn.core.errors import InputError
 from replearn.results.distortions import Trial
-from replearn.results.trial_rows import TABLE
+from replearn.results.rows.trials import TABLE
 
 
 class Journal:

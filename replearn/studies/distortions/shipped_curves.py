@@ -1,15 +1,16 @@
 """The rows of accuracy under distortion that ship."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from replearn.core.assets import asset_path
+from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.settings import from_environment
 from replearn.data import load_dataset
 from replearn.distortions import DISTORTIONS
 from replearn.encoders.registry import load_model
 from replearn.results.distortions import Trial
-from replearn.results.trial_rows import write_trials
+from replearn.results.rows.trials import write_trials
 from replearn.studies.answering.kept_trials import FOLDER, drawn_from, shipped_trials
 from replearn.studies.distortions.robustness import PICTURES
 from replearn.studies.distortions.sweep import SweepChoice, sweep
@@ -47,6 +48,19 @@ def build_curves(progress: Progress = silent) -> None:
         path.unlink()
     for curves in SHIPPED_CURVES:
         build_curves_of(curves, progress)
+
+
+def shipped_curves(dataset: str, model: str) -> ShippedCurves:
+    """Return what ships of one model on a data set.
+
+    Raises:
+        InputError: nothing ships of it.
+    """
+    for curves in SHIPPED_CURVES:
+        if curves.dataset == dataset and model in curves.models:
+            return replace(curves, models=(model,))
+    pairs = [f"{one.dataset} {name}" for one in SHIPPED_CURVES for name in one.models]
+    raise InputError(f"No curve of {model} on {dataset} ships; choose one of {', '.join(pairs)}.")
 
 
 def build_curves_of(curves: ShippedCurves, progress: Progress = silent) -> None:

@@ -10,7 +10,7 @@ from replearn.core.progress import Progress, batches, silent
 from replearn.data import load_dataset
 from replearn.data.base import Dataset
 from replearn.results.distortions import Trial
-from replearn.results.trial_rows import write_trials
+from replearn.results.rows.trials import write_trials
 from replearn.studies.answering.conditions import Condition, levels_of
 from replearn.studies.answering.distorted_answers import Asked, asked_about, distorted_trials
 from replearn.studies.answering.kept_trials import drawn_from

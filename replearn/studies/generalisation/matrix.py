@@ -18,7 +18,7 @@ from replearn.data.shapes import FACTORS
 from replearn.distortions.base import to_image, to_values
 from replearn.distortions.geirhos2018 import MANIPULATIONS
 from replearn.results.matrix import FineTuningMatrix, MatrixCell, Mistake
-from replearn.results.matrix_rows import (
+from replearn.results.rows.matrix import (
     MatrixRows,
     read_matrix_rows,
     shipped_matrix,

@@ -16,13 +16,13 @@ from replearn.data import load_dataset
 from replearn.data.base import Dataset
 from replearn.data.splits import divided
 from replearn.encoders.registry import load_model
-from replearn.results.shift import Answers, ShiftTable
-from replearn.results.shift_rows import (
+from replearn.results.rows.shift import (
     check_place,
     read_answers,
     shipped_shifts,
     write_answers,
 )
+from replearn.results.shift import Answers, ShiftTable
 from replearn.results.stamp import Stamp
 from replearn.studies.generalisation.shift_answers import (
     PROBE,

@@ -10,8 +10,8 @@ from replearn.core.errors import InputError
 from replearn.core.registry import nearest
 from replearn.data.base import Dataset
 from replearn.data.emoji import Emoji
-from replearn.data.emoji_concepts import CONCEPT_OF, CONCEPTS
-from replearn.data.emoji_redrawn import HANDS, EmojiRedrawn
+from replearn.data.emoji.concepts import CONCEPT_OF, CONCEPTS
+from replearn.data.emoji.redrawn import HANDS, EmojiRedrawn
 from replearn.data.kept import Kept
 from replearn.data.shapes.dataset import Shapes
 from replearn.data.shapes.prompts import prompts_for

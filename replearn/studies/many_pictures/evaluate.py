@@ -18,7 +18,7 @@ from replearn.data.telling import left_out_of, splits_used
 from replearn.encoders.registry import load_model
 from replearn.results.many_pictures import Evaluation, Prediction
 from replearn.results.stamp import Stamp
-from replearn.studies.answering.answerer import answerer_for, predictions
+from replearn.studies.answering.answerer import answerer_about, answerer_for, predictions
 
 
 def evaluate(
@@ -41,22 +41,10 @@ def evaluate(
     """
     chosen = options or Question()
     data = load_dataset(dataset) if isinstance(dataset, str) else dataset
-    if not data.class_names:
-        raise InputError(
-            f"{data.name} has no labels; put the pictures in one folder per class, or add a "
-            "labels.csv, or let the model suggest labels."
-        )
     start = time.perf_counter()
     encoder = load_model(model)
-    answerer = answerer_for(encoder, data.class_names, chosen, progress)
+    answerer, index = answerer_about(encoder, data, chosen, progress)
     classes = answerer.classes
-    index = {name.casefold(): i for i, name in enumerate(classes)}
-    unknown = [name for name in data.class_names if name.casefold() not in index]
-    if unknown:
-        raise InputError(
-            f"{len(unknown)} of the data set's classes are not among the labels offered: "
-            f"{', '.join(unknown[:5])}; add them or use the data set's own class names."
-        )
     rows: list[Prediction] = []
     unreadable = [*left_out_of(data)]
     confusion = np.zeros((len(classes), len(classes)), np.int64)

@@ -57,11 +57,12 @@ def decompose(
     tower = question.explained.tower()
     pixels = torch.from_numpy(question.pixels).to(tower.device)
     with torch.inference_mode():
-        direction = question.score.direction(tower(pixels))  # (1, k)
+        features = tower.features(pixels)
+        direction = question.score.direction(tower.head(features))  # (1, k)
     if tower.linear is None:
         terms, maps = _heads(encoder, tower, pixels, direction)
     else:
-        terms, maps = _channels(encoder, tower, pixels, direction)
+        terms, maps = _channels(encoder, tower, features, direction)
     name = OWN if question.score.name.endswith("second picture") and target == "" else ""
     told = name or question.score.name
     stamp = Stamp(
@@ -107,9 +108,18 @@ def _question(encoder: Encoder, image: Picture, target: Target, against: str) ->
     if not isinstance(target, str) or target.strip():
         return ask(image, target, encoder.name, against)
     if "logits" in encoder.card.capabilities:
-        best = int(encoder.logits([open_image(image)])[0].argmax())
-        return ask(image, f"#{best}", encoder.name, against)
+        return ask(image, f"#{_best(encoder, image)}", encoder.name, against)
     return ask(image, open_image(image), encoder.name, against)
+
+
+def _best(encoder: Encoder, image: Picture) -> int:
+    """Return the network's own first class; in torch, for the engine would be made ready first."""
+    import torch
+
+    tower = encoder.tower()
+    pixels = torch.from_numpy(encoder.preprocess([open_image(image)]))
+    with torch.inference_mode():
+        return int(tower(pixels.to(tower.device))[0].argmax())
 
 
 def _heads(
@@ -135,11 +145,11 @@ def _heads(
 
 
 def _channels(
-    encoder: Encoder, tower: "ImageTower", pixels: "Tensor", direction: "Tensor"
+    encoder: Encoder, tower: "ImageTower", features: "Tensor", direction: "Tensor"
 ) -> tuple[dict[str, Term], Floats]:
-    from replearn.decompositions.channels import channel_parts
+    from replearn.decompositions.channels import parts_of_maps
 
-    found = channel_parts(tower, encoder.name, pixels)
+    found = parts_of_maps(tower, encoder.name, features)
     each = found.maps[0].sum((1, 2))[:, None] * found.weights.T  # (channels, k)
     terms = {
         "channels": Term(("channel", "output"), _numbers(each)),

@@ -14,7 +14,7 @@ from replearn.data.shapes.dataset import Shapes
 from replearn.data.shapes.prompts import prompts_for
 from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
-from replearn.results.part_words import Ablated, GroupAblation, HeadFactors
+from replearn.results.head_factors import Ablated, GroupAblation, HeadFactors
 from replearn.results.parts import Part
 from replearn.results.stamp import Floats, Stamp
 from replearn.store.encoded import encode_texts

@@ -12,7 +12,7 @@ from replearn.core.statistics import proportion
 from replearn.data.shapes import FACTORS
 from replearn.data.shapes.dataset import Shapes
 from replearn.encoders.registry import load_model
-from replearn.results.part_words import HeadFactors
+from replearn.results.head_factors import HeadFactors
 from replearn.results.stamp import Stamp
 from replearn.studies.parts.head_table import MOST, HeadTable, head_states_of
 

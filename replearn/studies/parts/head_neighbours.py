@@ -17,9 +17,9 @@ from replearn.results.head_neighbours import HeadNeighbours, NearPicture, NearRo
 from replearn.results.parts import Part
 from replearn.results.stamp import Floats, Stamp
 from replearn.store.encoded import encode_picture
+from replearn.studies.answering.samples import samples_of
 from replearn.studies.parts.decompose import opened
 from replearn.studies.parts.head_table import HeadTable, head_table
-from replearn.studies.parts.samples import samples_of
 
 FEWEST, MOST = 1, 24
 

@@ -1,6 +1,7 @@
 """What every head gives for every picture of a data set, kept small."""
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from replearn.core.progress import Progress, batches, silent
 from replearn.data import load_dataset
 from replearn.data.base import Dataset
+from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
 from replearn.results.stamp import Floats
 from replearn.studies.parts.decompose import opened
@@ -75,24 +77,28 @@ KEPT = 3
 _kept: dict[tuple[str, str], tuple[tuple[str, str], HeadTable]] = {}
 
 
+def is_known(model: str, dataset: str) -> bool:
+    """Say whether heads' outputs over a data set are kept in memory."""
+    known = _kept.get((model, dataset))
+    state = (load_model(model).fingerprint, load_dataset(dataset).fingerprint())
+    return known is not None and known[0] == state
+
+
 def head_states_of(model: str, data: Dataset, progress: Progress = silent) -> HeadTable:
     """Compute heads' outputs over an open data set; takes what `head_table` does."""
-    import torch
-
-    from replearn.decompositions.heads import head_directions, head_states
+    from replearn.decompositions.heads import head_directions
 
     encoder = load_model(model)
-    tower, parts = opened(encoder)
+    _, parts = opened(encoder)
     count = min(MOST, len(data))
     rows = tuple(int(row) for row in np.linspace(0, len(data) - 1, count).round())
     states: list[Floats] = []
     wholes: list[Floats] = []
     for batch in batches(rows, BATCH):
         progress(len(states) * BATCH, count, "pictures through every head")
-        pixels = encoder.preprocess([data[row].image for row in batch])
-        found = head_states(tower, parts, torch.from_numpy(pixels).to(tower.device))
-        states.append(found.cpu().numpy())
-        wholes.append(encoder.outputs(pixels))
+        found, whole = states_of(encoder, data, batch)
+        states.append(found)
+        wholes.append(whole)
     vectors = np.concatenate(wholes)
     lengths = np.linalg.norm(vectors, axis=1)
     return HeadTable(
@@ -103,6 +109,18 @@ def head_states_of(model: str, data: Dataset, progress: Progress = silent) -> He
         rows,
         encoder.fingerprint,
     )
+
+
+def states_of(encoder: Encoder, data: Dataset, rows: Sequence[int]) -> tuple[Floats, Floats]:
+    """Return the states (n, layers, heads, head width) and outputs (n, k) of some pictures."""
+    import torch
+
+    from replearn.decompositions.heads import head_states
+
+    tower, parts = opened(encoder)
+    pixels = encoder.preprocess([data[row].image for row in rows])
+    found = head_states(tower, parts, torch.from_numpy(pixels).to(tower.device))
+    return found.cpu().numpy(), encoder.outputs(pixels)
 
 
 @functools.lru_cache(maxsize=8)

@@ -3,10 +3,10 @@
 import time
 
 import numpy as np
+import numpy.typing as npt
 
 from replearn.core.errors import CapabilityError, InputError
 from replearn.core.progress import Progress, silent
-from replearn.data import load_dataset
 from replearn.data.vocabularies import usual_dataset, usual_vocabulary, vocabulary
 from replearn.encoders.base import Encoder, Picture
 from replearn.encoders.registry import load_model
@@ -14,10 +14,12 @@ from replearn.results.part_words import Concepts, HeadTexts, Words
 from replearn.results.parts import Part
 from replearn.results.stamp import Floats, Stamp
 from replearn.store.encoded import encode_picture, encode_texts
-from replearn.store.table import embed
 from replearn.studies.parts.head_table import head_table
+from replearn.studies.parts.word_sums import word_sums
 
+Wide = npt.NDArray[np.float64]
 SHUFFLES = 3
+MOST_WORDS = 64  # of one picture
 NEAREST = 10
 
 
@@ -50,19 +52,15 @@ def concepts(
         >>> concepts("cat.jpg", k=4).words
         ('tabby', 'furry wool', 'a close-up', 'Egyptian cat')
     """
-    from replearn.decompositions.sparse_words import sparse_words
-
-    if not 1 <= k <= 64:
-        raise InputError(f"A picture can be written in 1 to 64 words, not {k}.")
+    if not 1 <= k <= MOST_WORDS:
+        raise InputError(f"A picture can be written in 1 to {MOST_WORDS} words, not {k}.")
     start = time.perf_counter()
-    encoder = _reading(model)
+    encoder = reading(model)
     name, data = words or usual_vocabulary(model), dataset or usual_dataset(model)
-    texts = vocabulary(name)
-    vectors = encode_texts(encoder, texts, progress)
-    vector = encode_picture(encoder, image)
-    mean = embed(load_dataset(data), encoder, progress).vectors.mean(0)
-    found = sparse_words(vector, vectors, mean, k)
-    cosines, usual = vectors @ vector, vectors @ mean
+    known = word_sums(encoder, name, data, progress)
+    vector, texts = encode_picture(encoder, image), known.texts
+    found = known.sums.of(vector, [k])[0]
+    cosines, usual = known.vectors @ vector, known.vectors @ known.mean_picture
     stamp = Stamp(
         encoder.name,
         encoder.fingerprint,
@@ -103,11 +101,12 @@ def head_texts(
         CapabilityError: the model reads no text, or has no heads that can be taken apart.
     """
     start = time.perf_counter()
-    encoder = _reading(model)
+    encoder = reading(model)
     data, name = dataset or usual_dataset(model), words or usual_vocabulary(model)
     table = head_table(model, data, progress)
     texts = vocabulary(name)
-    vectors = encode_texts(encoder, texts, progress)
+    vectors = encode_texts(encoder, texts, progress).astype(np.float64)
+    middle = vectors - vectors.mean(0)
     layers, heads = table.shape
     weight = np.zeros((layers, heads), np.float32)
     centred: dict[Part, Words] = {}
@@ -118,8 +117,8 @@ def head_texts(
             given = table.outputs(layer, head)
             about = given - given.mean(0)
             weight[layer, head] = float(about.var(0).sum())
-            centred[layer, head] = _words(about, vectors - vectors.mean(0), texts, k)
-            raw[layer, head] = _words(given, vectors, texts, k)
+            centred[layer, head] = words_of_head(about, middle, texts, k)
+            raw[layer, head] = words_of_head(given, vectors, texts, k)
     stamp = Stamp(
         encoder.name,
         encoder.fingerprint,
@@ -131,13 +130,13 @@ def head_texts(
     return HeadTexts(centred, raw, weight / max(float(weight.sum()), 1e-12), stamp)
 
 
-def _words(outputs: Floats, vectors: Floats, texts: tuple[str, ...], k: int) -> Words:
-    from replearn.decompositions.text_span import shuffled_span, text_span
+def words_of_head(outputs: Floats, vectors: Wide, texts: tuple[str, ...], k: int) -> Words:
+    """Return the texts (vectors (m, d)) that span a head's outputs (n, d), beside shuffled ones."""
+    from replearn.decompositions.text_span import reach, shuffled_span, text_span
 
-    found = text_span(outputs, vectors, k)
-    by_chance = [
-        shuffled_span(outputs, vectors, k, seed).explained.sum() for seed in range(SHUFFLES)
-    ]
+    given = reach(outputs)
+    found = text_span(given, vectors, k)
+    by_chance = [shuffled_span(given, vectors, k, seed).explained.sum() for seed in range(SHUFFLES)]
     return Words(
         tuple(texts[int(i)] for i in found.texts),
         tuple(float(share) for share in found.explained),
@@ -145,7 +144,12 @@ def _words(outputs: Floats, vectors: Floats, texts: tuple[str, ...], k: int) -> 
     )
 
 
-def _reading(model: str) -> Encoder:
+def reading(model: str) -> Encoder:
+    """Open a model that reads text.
+
+    Raises:
+        CapabilityError: it reads none.
+    """
     encoder = load_model(model)
     if "text" not in encoder.card.capabilities:
         raise CapabilityError(

@@ -6,13 +6,13 @@ from replearn.core.progress import Progress, silent
 from replearn.core.statistics import proportion
 from replearn.data.shapes.dataset import Shapes
 from replearn.encoders.registry import load_model
+from replearn.results.rows.shape import ShapeRow
 from replearn.results.shape import (
     RENDITIONS,
     CueAnswer,
     RenditionAccuracy,
     ShapeBias,
 )
-from replearn.results.shape_rows import ShapeRow
 from replearn.results.stamp import Stamp
 from replearn.studies.shape.renditions import rendition_answers
 from replearn.studies.shape.shape_bias import count, shape_bias

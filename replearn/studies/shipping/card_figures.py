@@ -6,7 +6,7 @@ from typing import cast
 
 from replearn.core.progress import Progress
 from replearn.core.registry import resolve
-from replearn.results.training_rows import read_rows
+from replearn.results.rows.training import read_rows
 
 SIZE = 3000  # test pictures
 SEED = 7  # another than that of training's measurements

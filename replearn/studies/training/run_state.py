@@ -9,11 +9,11 @@ import numpy.typing as npt
 from replearn.core.assets import asset_path
 from replearn.core.errors import InputError
 from replearn.encoders.lab import SHIPPED, runs_folder
+from replearn.results.rows.training import read_rows
 from replearn.results.training import Row, RunState
-from replearn.results.training_rows import read_rows
 from replearn.studies.training.runs import LOG, ended_with, going_run
 from replearn.training.live import BATCH_FILE, MAPS_FILE, read_live
-from replearn.training.recipes.recipe import UNREADABLE
+from replearn.training.recipes.run_recipe import UNREADABLE
 
 STOPPED = {130, -15}  # exit statuses of a run that was asked to stop, or ended before it began
 

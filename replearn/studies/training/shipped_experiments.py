@@ -4,8 +4,8 @@ import json
 
 from replearn.core.assets import asset_path
 from replearn.core.progress import Progress
+from replearn.results.rows.training import read_rows
 from replearn.results.training import Reading
-from replearn.results.training_rows import read_rows
 from replearn.studies.training.compared_readings import larger, largest, of_share, of_text
 from replearn.studies.training.predict import Experiment, Measured
 
@@ -87,8 +87,8 @@ NO_NEGATIVES = Experiment(
     measure=_no_negatives,
 )
 FLAT_LOSS = Experiment(
-    question="After three of twelve rounds SimCLR's loss hardly falls any more. What do its "
-    "features do, from the third round to the last?",
+    question="SimCLR's loss falls fastest in its first three of twelve rounds, slowly afterwards. "
+    "What do its features do, from the third round to the last?",
     choices=(
         "they go on getting better",
         "they get worse",

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from replearn.core.errors import InputError
 from replearn.core.progress import silent
 from replearn.training import configured
 from replearn.training.sources.by_name import open_source
@@ -17,19 +16,21 @@ Pictures = npt.NDArray[np.uint8]
 def two_views(recipe: str, settings: dict[str, Any], count: int = 6) -> list[tuple[Pictures, ...]]:
     """Return, for each of the first pictures, the picture and its two views, (s, s, 3) each.
 
+    Empty for a recipe whose pictures stay as they are.
+
     Args:
         recipe: an entry of `RECIPES`.
         settings: of the recipe.
         count: how many pictures.
 
     Raises:
-        InputError: a setting can't be used, or the recipe makes no views.
+        InputError: a setting can't be used.
     """
     from replearn.training.recipes.recipe import LabRecipe
 
     chosen = configured(recipe, settings)
     if not isinstance(chosen, LabRecipe):
-        raise InputError(f"{recipe} makes no views; choose a recipe of the lab.")
+        return []
     augmentation = chosen.augmentation()
     few = replace(chosen.wanted(), most=max(count, 4), scenes=0)
     batch = open_source(chosen.dataset, few, silent).batch(range(count))

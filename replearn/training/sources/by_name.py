@@ -1,6 +1,7 @@
 """Where training's pictures come from, by the name of the data."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress
@@ -28,6 +29,7 @@ class Wanted:
             backdrop, goes with the solid.
         scenes: how many rendered ones there are; 0 takes new ones for ever.
         most: at most so many pictures of a data set, spread evenly over it; None takes all.
+        balance: a column of which every value is drawn equally often in every class.
     """
 
     side: int
@@ -38,15 +40,24 @@ class Wanted:
     background_tied: float = 0.0
     scenes: int = 0
     most: int | None = None
+    balance: str = ""
 
 
 def open_source(dataset: str, wanted: Wanted, progress: Progress) -> Source:
     """Return the source for a data set's name.
 
     Raises:
-        InputError: there is no such data set, or it can't give two pictures of one thing.
+        InputError: there is no such data set, or it can't give two pictures of one thing, or be
+            drawn evenly by a column.
     """
     side, seed = wanted.side, wanted.seed
+    if wanted.balance and (dataset in LEVELS or wanted.pairs):
+        raise InputError(
+            f"balance={wanted.balance} can't be had: {dataset} is rendered with every factor "
+            "evenly; shapes-tied:0.8 isn't."
+            if dataset in LEVELS
+            else "balance draws single pictures; choose views=augment with it."
+        )
     if dataset in LEVELS:
         world = World(
             dataset,
@@ -69,9 +80,20 @@ def open_source(dataset: str, wanted: Wanted, progress: Progress) -> Source:
         raise InputError(
             f"{dataset} has one picture of each thing; views=scene works with shapes and emoji."
         )
-    options = {"split": "train"} if dataset.partition(":")[0] in KINDS else {}
-    data = _some(load_dataset(dataset, **options), wanted.most)
-    return DatasetSource(data, side, seed, progress)
+    return DatasetSource(opened(dataset, wanted.most), side, seed, progress, wanted.balance)
+
+
+def opened(dataset: str, most: int | None, **options: Any) -> Dataset:
+    """Return the part of a data set that is trained on, spread evenly over it.
+
+    Args:
+        dataset: its name.
+        most: at most so many pictures; None takes all.
+        options: of the data set, such as the seed of rendered ones.
+    """
+    if dataset.partition(":")[0] in KINDS or dataset in LEVELS:
+        options["split"] = "train"
+    return _some(load_dataset(dataset, **options), most)
 
 
 def _some(data: Dataset, most: int | None) -> Dataset:

@@ -13,6 +13,7 @@ from replearn.core.seeds import generator
 from replearn.data.base import Dataset
 from replearn.data.telling import left_out_of
 from replearn.training.sources.batch import Batch
+from replearn.training.sources.order import Balanced, Order, Shuffled, groups_of
 
 LARGEST = 4 << 30  # bytes of pictures held in memory
 PROBE_TEST = 1000
@@ -23,18 +24,29 @@ class DatasetSource:
 
     A fifth of the pictures (at most 1,000) is kept out of training, to measure on.
 
+    Args:
+        dataset: the pictures.
+        side: to which they are cut, in pixels.
+        seed: of the order.
+        progress: told as they are opened.
+        balance: a column of which every value is drawn equally often in every class; "" draws
+            pictures as they are.
+
     Raises:
-        InputError: there are too few pictures, or too many for memory.
+        InputError: there are too few pictures, or too many for memory; or no such column.
     """
 
-    def __init__(self, dataset: Dataset, side: int, seed: int, progress: Progress = silent) -> None:
-        self.side, self._seed = side, seed
+    def __init__(
+        self,
+        dataset: Dataset,
+        side: int,
+        seed: int,
+        progress: Progress = silent,
+        balance: str = "",
+    ) -> None:
+        self.side, self._balance = side, balance
+        self._values: list[str | None] = []
         self.class_names = dataset.class_names
-        total = len(dataset)
-        if total * 3 * side * side > LARGEST:
-            raise InputError(
-                f"{total:,} pictures of {side} pixels don't fit in memory; take a smaller side."
-            )
         self.unreadable: tuple[str, ...] = left_out_of(dataset)
         self._pictures, self._labels, self._texts = self._loaded(dataset, progress)
         self._test, self._train = kept_out(len(self._labels))
@@ -43,18 +55,31 @@ class DatasetSource:
                 f"{dataset.name} has {len(self._labels)} readable pictures: too few to train."
             )
         self.pictures: int | None = len(self._train)
+        self._order: Order = Shuffled(self._train, seed)
+        if balance:
+            labels = self._labels.tolist()
+            groups = groups_of(dataset.name, balance, self._values, labels)
+            self._order = Balanced(self._train, groups, seed)
 
     def _loaded(
         self, dataset: Dataset, progress: Progress
     ) -> tuple[Tensor, Tensor, tuple[str, ...]]:
-        def opened(index: int) -> tuple[np.ndarray, int, str] | str:
+        """Return pictures, labels and captions of what can be opened; note the rest."""
+        total, side = len(dataset), self.side
+        if total * 3 * side * side > LARGEST:
+            raise InputError(
+                f"{total:,} pictures of {side} pixels don't fit in memory; take a smaller side."
+            )
+
+        def opened(index: int) -> tuple[np.ndarray, int, str, str | None] | str:
             try:
                 sample = dataset[index]
             except InputError as error:
                 return str(error)
             small = _square(sample.image, self.side)
             label = -1 if sample.label is None else sample.label
-            return np.asarray(small).transpose(2, 0, 1), label, sample.caption
+            pixels = np.asarray(small).transpose(2, 0, 1)
+            return pixels, label, sample.caption, sample.meta.get(self._balance)
 
         pictures, labels, texts = [], [], []
         with ThreadPoolExecutor(2) as pool:
@@ -66,6 +91,7 @@ class DatasetSource:
                 pictures.append(found[0])
                 labels.append(found[1])
                 texts.append(found[2])
+                self._values.append(found[3])
         if not pictures:
             raise InputError(f"None of the pictures of {dataset.name} can be opened.")
         return torch.from_numpy(np.stack(pictures)), torch.tensor(labels), tuple(texts)
@@ -73,8 +99,7 @@ class DatasetSource:
     def batch(self, rows: range) -> Batch:
         """Return samples of the stream of shuffled rounds."""
         count = len(self._train)
-        turns = {r: generator(self._seed, "order", r) for r in {i // count for i in rows}}
-        orders = {turn: random.permutation(self._train) for turn, random in turns.items()}
+        orders = {turn: self._order.turn(turn) for turn in {i // count for i in rows}}
         return self._at(np.array([orders[i // count][i % count] for i in rows]))
 
     def probe(self, part: str, count: int) -> Batch:

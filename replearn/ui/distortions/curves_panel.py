@@ -8,7 +8,7 @@ import gradio as gr
 
 from replearn.distortions.stack import Stack
 from replearn.results.distortions import Trial
-from replearn.results.trial_rows import write_trials
+from replearn.results.rows.trials import write_trials
 from replearn.ui.distortions.asking import NAME
 from replearn.ui.distortions.controls import DistortionControls, level_at
 from replearn.ui.distortions.curves import (

@@ -114,6 +114,26 @@ def parts_code(path: str, model: str, target: str, against: str) -> str:
     )
 
 
+def dream_code(asked: Any, model: str) -> str:
+    """Return lines that draw the same picture.
+
+    Args:
+        asked: target, against, layer, unit and choice.
+        model: the model's name.
+    """
+    wanted = f"    {asked.target!r},\n    model={model!r},\n"
+    if asked.unit is not None:
+        wanted = f"    model={model!r},\n    layer={asked.layer!r},\n    unit={asked.unit},\n"
+    if asked.against.strip():
+        wanted += f"    against={asked.against!r},\n"
+    return (
+        "import replearn\n\n"
+        f"choice = replearn.{asked.choice!r}\n"
+        f"found = replearn.visualise(\n{wanted}    choice=choice,\n)\n"
+        "print(found.score, found.judges)\nfound.image\n"
+    )
+
+
 def map_code(choice: MapChoice, row: int | None = None) -> str:
     """Return lines that give the map's coordinates, and a point's neighbours."""
     settings = "".join(f", {name}={value!r}" for name, value in choice.parameters)

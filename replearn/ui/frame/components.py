@@ -11,7 +11,7 @@ from typing import Any
 import gradio as gr
 
 from replearn.plotting.map.values import map_markup, map_script
-from replearn.ui.frame.handed_over import hand_over
+from replearn.ui.frame.serving.handed_over import hand_over
 
 STATIC = Path(__file__).parents[1] / "static"
 
@@ -21,7 +21,7 @@ def _static(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
-def component(name: str, elem_id: str, value: Any = None) -> gr.HTML:
+def component(name: str, elem_id: str, value: Any = None, render: bool = True) -> gr.HTML:
     """Return a component of this page: its markup and script are in `static/`."""
     return gr.HTML(
         value=value,
@@ -29,6 +29,7 @@ def component(name: str, elem_id: str, value: Any = None) -> gr.HTML:
         js_on_load=_static(f"{name}.js"),
         apply_default_css=False,
         elem_id=elem_id,
+        render=render,
     )
 
 
@@ -52,9 +53,9 @@ def legend(elem_id: str) -> gr.HTML:
     return component("legend", elem_id)
 
 
-def notice(elem_id: str) -> gr.HTML:
+def notice(elem_id: str, render: bool = True) -> gr.HTML:
     """Return a line for one sentence about an input; its value is the sentence or None."""
-    return component("notice", elem_id)
+    return component("notice", elem_id, render=render)
 
 
 @functools.cache
@@ -148,4 +149,4 @@ def described(question: str, how_to_read: str, misleads: str, paper: tuple[str, 
 
 def inert(text: str) -> str:
     """Return text that Markdown and HTML show as it was written."""
-    return re.sub(r"([\\`*_{}\[\]()#!|~])", r"\\\1", html.escape(text))
+    return re.sub(r"([\\`*_{}\[\]()#!|~])", r"\\\1", html.escape(text, quote=False))

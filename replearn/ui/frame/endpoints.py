@@ -10,15 +10,18 @@ from replearn.plotting.heat_maps.files import stated
 from replearn.studies.heat_maps.explain import explain
 from replearn.studies.zero_shot.zero_shot import zero_shot
 from replearn.ui.distortions.endpoints import add_distortion_endpoints
+from replearn.ui.dreams.endpoints import add_dream_endpoints
 from replearn.ui.frame.endpoint_inputs import TextInput, checked
 from replearn.ui.frame.picture_input import PictureInput, given_picture
+from replearn.ui.groups.audit_endpoint import add_audit_endpoint
+from replearn.ui.groups.endpoints import add_group_endpoints
 from replearn.ui.map.endpoint import add_map_endpoint
 from replearn.ui.map.table_endpoints import add_table_endpoints
 from replearn.ui.parts.endpoints import add_parts_endpoints
 
 
 def add_endpoints(default_model: str) -> None:
-    """Add `/zero_shot`, `/explain`, those for vectors and maps, for distortions and parts."""
+    """Add `/zero_shot`, `/explain`, those for vectors, maps, distortions, parts, dreams, groups."""
     with gr.Column(visible=False):
         picture = PictureInput(type="filepath", image_mode=None, label="image")
         text = TextInput(label="labels or target")
@@ -32,6 +35,9 @@ def add_endpoints(default_model: str) -> None:
         add_map_endpoint(default_model)
         add_distortion_endpoints(default_model)
         add_parts_endpoints(default_model)
+        add_dream_endpoints(default_model)
+        add_audit_endpoint(default_model)
+        add_group_endpoints(default_model)
 
 
 @checked

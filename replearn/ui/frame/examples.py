@@ -4,7 +4,7 @@ import functools
 from typing import Any
 
 from replearn.data.photos import Photos
-from replearn.ui.frame.handed_over import hand_over
+from replearn.ui.frame.serving.handed_over import hand_over
 
 FIRST_PHOTO = "cheetah1"
 

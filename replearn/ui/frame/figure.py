@@ -98,6 +98,7 @@ def draws(
     drawn = gr.on(list(events), fn, [*inputs, *also], list(outputs), js=_sent(name, fn), **how)
     js = f"() => {{ replearn.ended({_of(name, fn)}); }}"
     drawn.then(None, None, None, js=js, api_visibility="private")
+    drawn.failure(None, None, None, js=js, api_visibility="private")  # `then` isn't told of it
     drawn.success(
         None,
         refused,
@@ -106,6 +107,17 @@ def draws(
         api_visibility="private",
     )
     return drawn
+
+
+def grows(name: str, component: Any) -> None:
+    """Let a figure that is drawn in steps look new from the first one on.
+
+    Args:
+        name: the figure's.
+        component: what each step changes.
+    """
+    js = f"() => {{ replearn.grew({json.dumps(name)}); }}"
+    component.change(None, None, None, js=js, api_visibility="private")
 
 
 def grows_old(name: str, inputs: Sequence[Any]) -> None:

@@ -13,7 +13,7 @@ from replearn.core.errors import InputError
 from replearn.data.framing import Square, framed
 from replearn.encoders.seen import seen_by
 from replearn.ui.frame.components import component
-from replearn.ui.frame.handed_over import served_file
+from replearn.ui.frame.serving.handed_over import served_file
 
 NOTE = "replearn-frame"  # where a framed picture's file says what was done to it
 CENTRE_MODE, WHOLE, OWN = "centre", "whole", "own"

@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.settings import (
+    OPEN_TO_ALL,
     Settings,
     from_environment,
+    is_loopback,
     split_names,
     split_paths,
     to_environment,
 )
+from replearn.lessons.shelf import lessons
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
 PORT = 7860
 MAX_UPLOAD = "20mb"
 MAX_QUEUE = 100
-COMPRESSION = 5  # of 9: a twentieth more than the smallest, in a third of the time
+COMPRESSION = 5  # of 11: the page in half of gzip's bytes; the smallest takes fifty times as long
+# pictures and archives are packed already, Gradio packs its own scripts, and events go out at once
+AS_THEY_ARE = [r"\.[a-z0-9]{2,5}$", r"/queue/data", r"/call/", r"/heartbeat/", r"/stream/"]
 
 
 def parse(arguments: Sequence[str] | None = None) -> Settings:
@@ -81,6 +86,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "reach the page",
     )
     parser.add_argument(
+        "--lessons",
+        type=Path,
+        default=known.lessons,
+        metavar="FOLDER",
+        help="adds lessons (*.md), and replaces those of the same file name",
+    )
+    parser.add_argument(
         "--offline", action="store_true", default=known.offline, help="refuse downloads"
     )
 
@@ -98,7 +110,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
     known = from_environment()
     given = {one.name: getattr(options, one.name) for one in fields(known) if one.name in options}
     settings = replace(known, **given)
-    if not settings.share and _is_loopback(settings.host):
+    if not settings.share and is_loopback(settings.host):
         return settings
     # others reach the page: what its owner doesn't name stays closed
     folders = () if settings.folders is None else settings.folders
@@ -109,10 +121,6 @@ def run(options: argparse.Namespace) -> int:
     """Start the page and stay until it is ended."""
     serve(settings_of(options))
     return 0
-
-
-def _is_loopback(host: str) -> bool:
-    return host == "localhost" or host.startswith("127.") or host == "::1"
 
 
 def _prepare_environment(settings: Settings) -> None:
@@ -147,15 +155,20 @@ def serve(settings: Settings) -> None:
         InputError: the port is taken or an option can't be used.
     """
     _prepare_environment(settings)
+    lessons(settings.lessons)  # a fault in a teacher's file is said before the page is up
     import gradio as gr
+    from brotli_asgi import BrotliMiddleware
     from starlette.middleware import Middleware
-    from starlette.middleware.gzip import GZipMiddleware
 
-    from replearn.ui.frame.forwarded_prefix import ForwardedPrefix
     from replearn.ui.frame.look import CSS, HEAD, theme
     from replearn.ui.frame.page import build_page
+    from replearn.ui.frame.serving.forwarded_prefix import ForwardedPrefix
+    from replearn.ui.frame.serving.quicker_start import QuickerStart
+    from replearn.ui.frame.serving.safe_headers import SafeHeaders
+    from replearn.ui.frame.serving.sent_once import send_pictures_once
     from replearn.ui.frame.stopping import Iterators
 
+    send_pictures_once()
     page = build_page(settings).queue(max_size=MAX_QUEUE, default_concurrency_limit=2)
     try:
         app, address, _ = page.launch(
@@ -176,8 +189,12 @@ def serve(settings: Settings) -> None:
             ssr_mode=False,  # a second server, in Node, that some hosts switch on
             app_kwargs={
                 "middleware": [
-                    Middleware(GZipMiddleware, compresslevel=COMPRESSION),
+                    Middleware(
+                        BrotliMiddleware, quality=COMPRESSION, excluded_handlers=AS_THEY_ARE
+                    ),
                     Middleware(ForwardedPrefix),
+                    Middleware(QuickerStart),
+                    Middleware(SafeHeaders, embedded=not is_loopback(settings.host)),
                 ]
             },
         )
@@ -185,6 +202,8 @@ def serve(settings: Settings) -> None:
         raise InputError(f"{error} Choose another port with --port.") from error
     app.iterators = Iterators(app.iterators)
     print(f"replearn is at {address}  (Ctrl+C ends it)", flush=True)
+    if settings.open_to_all:
+        print(OPEN_TO_ALL, flush=True)
     threading.Thread(target=warm_up, args=(settings.models[0],), daemon=True).start()
     try:
         page.block_thread()

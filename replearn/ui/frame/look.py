@@ -6,7 +6,10 @@ import gradio as gr
 
 STATIC = Path(__file__).parents[1] / "static"
 CSS = (STATIC / "page.css").read_text(encoding="utf-8")
-HEAD = f"<script>{(STATIC / 'page.js').read_text(encoding='utf-8')}</script>"
+SCRIPTS = ("page.js", "links.js")
+HEAD = "".join(
+    f"<script>{(STATIC / name).read_text(encoding='utf-8')}</script>" for name in SCRIPTS
+)
 
 
 def theme() -> gr.themes.Base:

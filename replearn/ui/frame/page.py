@@ -1,14 +1,16 @@
 """The page: the subject at the left, a tab for each question at the right."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import gradio as gr
 
 from replearn import __version__
 from replearn.core.errors import ReplearnError
-from replearn.core.settings import Settings, from_environment
+from replearn.core.settings import OPEN_TO_ALL, Settings, from_environment
 from replearn.ui.distortions.tab import distortions_tab
+from replearn.ui.dreams.tab import dreams_tab
 from replearn.ui.frame.components import plotly_early
 from replearn.ui.frame.endpoints import add_endpoints
 from replearn.ui.frame.examples import example, example_thumbnails, example_why, photo_labels
@@ -21,8 +23,11 @@ from replearn.ui.frame.subject_column import subject_column
 from replearn.ui.frame.subject_names import current_choices, model_line, model_names
 from replearn.ui.frame.turns import QUIET, Turns
 from replearn.ui.generalisation.tab import generalisation_tab
+from replearn.ui.groups.tab import groups_tab
 from replearn.ui.heat_maps.tab import heat_maps_tab
 from replearn.ui.invariance.tab import invariance_tab
+from replearn.ui.lessons.panel import lessons_button, lessons_panel
+from replearn.ui.links.links import follow_links, link_bar
 from replearn.ui.many_pictures.tab import batch_tab
 from replearn.ui.map.tab import map_tab
 from replearn.ui.models.tab import models_tab
@@ -46,16 +51,25 @@ def build_page(settings: Settings) -> gr.Blocks:
                 apply_default_css=False,
                 elem_id="title",
             )
+            teaching = lessons_button()
+            bar = link_bar()
             theme = gr.Button("light / dark", size="sm", elem_id="theme", scale=0)
+        if settings.open_to_all:
+            gr.Markdown(OPEN_TO_ALL, elem_id="open-to-all", elem_classes="rl-card")
+        bar.refused.render()  # type: ignore[no-untyped-call]
         turns = Turns()
+        to_draw = gr.State(None)  # a unit that the tab Parts hands to the tab Dreams
+        to_train = gr.State(None)  # pictures that the tab Groups hands to the tab Training
         with gr.Row(elem_id="body"):
             subject = subject_column(settings)
-            with gr.Column(scale=3, min_width=320), gr.Tabs(elem_id="tabs"):
-                question, answered = _tabs(turns, subject)
+            with gr.Column(scale=3, min_width=320), gr.Tabs(selected=FIRST_TAB, elem_id="tabs"):
+                question, answered = _tabs(turns, subject, to_draw, to_train)
+        lessons_panel(teaching)
         turns.follow({**subject.states, "question": question.asked})
         add_endpoints(settings.models[0])
         theme.click(None, None, None, js=TOGGLE_THEME, api_visibility="private")
         _take_examples(subject, question)
+        follow_links(page, bar, turns, subject, question)
         _begin(page, turns, subject, question)
         answered.then(None, None, None, js=plotly_early(), api_visibility="private")
         _no_hidden_progress(page)
@@ -76,20 +90,27 @@ def _no_hidden_progress(page: gr.Blocks) -> None:
             listener.show_progress_on = [nowhere]
 
 
-def _tabs(turns: Turns, subject: Subject) -> tuple[QuestionBox, Any]:
+def _tabs(
+    turns: Turns, subject: Subject, to_draw: gr.State, to_train: gr.State
+) -> tuple[QuestionBox, Any]:
     """Build all tabs; return the question and the event of its answer."""
+    with gr.Tab("Training", id="training") as tab:
+        turns.tab("training", tab)
+        training_tab(turns, subject, to_train)
     with gr.Tab("Zero-shot", id=FIRST_TAB) as tab:
         question, answered = zero_shot_tab(turns.tab(FIRST_TAB, tab), subject)
+    # in the order of the course; page.css heads what is learnt, asked, looked into and tested
     asking: list[tuple[str, str, Callable[[Turns, Subject, QuestionBox], None]]] = [
-        ("Heat maps", "heat-maps", heat_maps_tab),
-        ("Parts", "parts", parts_tab),
-        ("Map", "map", lambda turns, subject, _: map_tab(turns, subject)),
-        ("Distortions", "distortions", distortions_tab),
-        ("Shape", "shape", shape_tab),
-        ("Invariance", "invariance", invariance_tab),
-        ("Generalisation", "matrix", lambda turns, *_: generalisation_tab(turns)),
-        ("Training", "training", lambda turns, subject, _: training_tab(turns, subject)),
         ("Many pictures", "batch", lambda _, subject, question: batch_tab(subject, question)),
+        ("Map", "map", lambda turns, subject, _: map_tab(turns, subject)),
+        ("Heat maps", "heat-maps", heat_maps_tab),
+        ("Parts", "parts", partial(parts_tab, to_draw=to_draw)),
+        ("Dreams", "dreams", partial(dreams_tab, to_draw=to_draw)),
+        ("Distortions", "distortions", distortions_tab),
+        ("Invariance", "invariance", invariance_tab),
+        ("Shape", "shape", shape_tab),
+        ("Generalisation", "matrix", lambda turns, *_: generalisation_tab(turns)),
+        ("Groups", "groups", partial(groups_tab, to_train=to_train)),
         ("Models", "models", lambda turns, *_: models_tab(turns)),
     ]
     for title, name, build in asking:

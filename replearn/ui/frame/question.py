@@ -100,7 +100,7 @@ def question_box() -> QuestionBox:
     with gr.Row():
         null_on = gr.Checkbox(True, label="“none of these” may win", elem_id="null-on")
         null_text = gr.Textbox(NULL_PROMPT, label="its prompt", max_lines=1, elem_id="null-prompt")
-    with gr.Accordion("Templates and temperature", open=False):
+    with gr.Accordion("Templates and temperature", open=False, elem_id="templates-panel"):
         template_preset = gr.Dropdown(
             list(TEMPLATE_PRESETS),
             value=FIRST_TEMPLATES,

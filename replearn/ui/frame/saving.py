@@ -9,15 +9,19 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from replearn.data.images import open_image
 from replearn.plotting.heat_maps.files import npz_bytes, stated
 from replearn.plotting.invariance.files import invariance_zip
+from replearn.plotting.parts.bars import part_name
 from replearn.plotting.zero_shot.bars_picture import bars_picture
 from replearn.results.heat_map import HeatMap
 from replearn.results.invariance import Invariance
 from replearn.results.many_pictures import Prediction
+from replearn.results.parts import Contributions
+from replearn.results.unit import Unit
 from replearn.results.zero_shot import ClassProbabilities, Probabilities
 from replearn.studies.many_pictures.evaluate import to_csv
 
@@ -63,6 +67,41 @@ def save_heat_map(found: HeatMap | None, drawn: Image.Image | None) -> str | Non
         bundle.writestr("heat-map.png", _png(drawn))
         bundle.writestr("heat-map.npz", npz_bytes(found))
         bundle.writestr("heat-map.json", json.dumps(stated(found), indent=2))
+    return str(target)
+
+
+def save_parts(found: Contributions | None) -> str | None:
+    """Write the parts of an answer, the strongest first, their maps and picture; a zip's path."""
+    if found is None:
+        return None
+    rows = io.StringIO()
+    writer = csv.writer(rows)
+    writer.writerow(["part", "adds"])
+    for part, share in found.strongest(found.scores(found.main).size):
+        writer.writerow([part_name(part), share])
+    maps = io.BytesIO()
+    np.savez_compressed(maps, maps=found.maps)
+    target = new_file("replearn-parts.zip")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("parts.csv", rows.getvalue())
+        bundle.writestr("parts.json", json.dumps(found.to_dict(), indent=2))
+        bundle.writestr("maps.npz", maps.getvalue())
+        bundle.writestr("subject.png", _png(Image.fromarray(found.picture)))
+    return str(target)
+
+
+def save_units(shown: Sequence[Unit] | None) -> str | None:
+    """Write the units on the page, their pictures, numbers and stamps; return the zip's path."""
+    if not shown:
+        return None
+    target = new_file("replearn-units.zip")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for place, found in enumerate(shown, 1):
+            folder = f"{place}-{found.stamp.model.replace(':', '-')}-{found.layer}-{found.index}"
+            bundle.writestr(f"{folder}/unit.json", json.dumps(found.to_dict(), indent=2))
+            for group, some in found.pictures.items():
+                for i, one in enumerate(some):
+                    bundle.writestr(f"{folder}/{group}-{i}.png", _png(one.picture))
     return str(target)
 
 

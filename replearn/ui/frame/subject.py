@@ -5,7 +5,8 @@ everything on the page follows the states. What can't be used is said in one sen
 chosen before goes on.
 """
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 
 import gradio as gr
 
@@ -78,3 +79,31 @@ class Subject:
             self.picture: path,
             self.choosers.framing: framing_value(CENTRE, model),
         }
+
+
+@dataclass(frozen=True)
+class LinkedData:
+    """Pictures that the tab Groups hands to the lab, and when.
+
+    Attributes:
+        dataset: its name.
+        balance: the column of which every value is to be drawn equally often.
+    """
+
+    dataset: str
+    balance: str
+    asked_at: float = field(default_factory=time.monotonic)
+
+
+@dataclass(frozen=True)
+class LinkedUnit:
+    """A unit that one tab hands to another, and when: the same one may be asked for twice.
+
+    Attributes:
+        layer: its layer; empty for the last.
+        unit: its number.
+    """
+
+    layer: str
+    unit: int
+    asked_at: float = field(default_factory=time.monotonic)

@@ -8,9 +8,9 @@ from replearn.core.errors import InputError, ReplearnError
 from replearn.core.settings import from_environment
 from replearn.encoders.names import OPEN_CLIP, canonical
 from replearn.encoders.registry import load_model
-from replearn.ui.frame.displayable import displayable
 from replearn.ui.frame.figure import Shown, unchanged
 from replearn.ui.frame.framing import Frame, frame_of, framed_path, framing_value
+from replearn.ui.frame.serving.displayable import displayable
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.subject_names import (
     NO_COMPARISON,

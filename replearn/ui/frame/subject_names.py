@@ -3,7 +3,7 @@
 import gradio as gr
 
 from replearn.core.settings import Settings, from_environment
-from replearn.data.emoji_redrawn import HANDS
+from replearn.data.emoji.redrawn import HANDS
 from replearn.data.places import downloaded
 from replearn.data.shapes.shifted import SHIFTS
 from replearn.encoders import lab
@@ -22,14 +22,16 @@ DATA = (
     "shapes-free",
     "shapes-easy",
     *(f"shapes-shifted:{name}" for name in SHIFTS),
+    "shapes-tied:0.5",
     *(f"emoji-redrawn:{name}" for name in HANDS),
+    "emoji-people",
 )
 
 
 def model_names(settings: Settings) -> list[str]:
     """Return the models on this computer: of the launch, downloaded, one's own runs, shipped."""
     runs = [f"{lab.RUN}{run}" for run in lab.run_names()]
-    shipped = [*ENCODERS, *lab.SHIPPED]
+    shipped = [*ENCODERS, *lab.SHIPPED, *lab.DICTIONARIES]
     return list(dict.fromkeys([*settings.models, *cached_models(), *runs, *shipped]))
 
 

@@ -131,6 +131,17 @@ class Turns:
         js = f"() => replearn.begin({places}, {_text(first)})"
         return after.then(None, None, self._all, js=js, **QUIET)
 
+    def resume(self, after: Any, function: str) -> None:
+        """Let what is open be drawn after an event, whether it went well or badly.
+
+        Args:
+            after: a listener that gave controls other values while nobody had a turn.
+            function: of the page, which returns everyone's turns.
+        """
+        how = {"js": f"() => {function}()", **QUIET}
+        after.then(None, None, self._all, **how)
+        after.failure(None, None, self._all, **how)
+
     def _followed(self, name: str) -> list[str]:
         """Return the names of the states that a place is drawn from."""
         page = get_blocks_context()

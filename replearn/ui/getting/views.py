@@ -67,8 +67,7 @@ def progress(name: str, target: Target, state: State) -> View:
     """Return how far a download is, or how it ended."""
     told = {"share": state.done / state.total if state.total else 0.0, "said": _far(state)}
     if state.kind == "stopped":
-        kept = "what is here is kept" if target != "dataset" else "it begins anew next time"
-        said = f"Stopped at {_far(state)}; {kept}." if state.total else "Stopped."
+        said = f"Stopped at {_far(state)}; what is here is kept." if state.total else "Stopped."
         return _view(target, name, **told | {"said": said}, buttons=[_again(name)])
     if state.kind == "failed":
         return _view(target, name, **told | {"said": state.said}, buttons=[_again(name)])
@@ -104,7 +103,7 @@ def _known(name: str) -> tuple[str, str]:
 def _far(state: State) -> str:
     if state.kind == "asking":
         return "asking for it…"
-    if state.total == 100:  # a data set's library says per cent alone
+    if state.total == 100:  # the hub's library says per cent alone of a data set
         return f"{state.done:.0f} %"
     done, total = state.done / 1e6, state.total / 1e6
     digits = 1 if total < 10 else 0

@@ -7,7 +7,7 @@ import gradio as gr
 from replearn.core.errors import ReplearnError
 from replearn.plotting.heat_maps.benchmark_table import benchmark_table
 from replearn.results.explainer_benchmark import MEASURES, MethodTrial, figures
-from replearn.results.explainer_rows import (
+from replearn.results.rows.explainers import (
     read_explainer_trials,
     shipped_explainer_trials,
 )

@@ -18,7 +18,7 @@ ENDS = 5  # pictures at each end of an axis
 def axes_panel(turns: Turns, parts: MapParts) -> None:
     """Build the panel, folded."""
     with gr.Accordion(
-        "PCA: variance, and the pictures at the ends of its axes", open=False
+        "PCA: variance, and the pictures at the ends of its axes", open=False, elem_id="pca-axes"
     ) as panel:
         canvas = plot("variance")
         gr.Markdown(

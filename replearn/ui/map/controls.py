@@ -58,7 +58,7 @@ def map_controls() -> MapControls:
             ["2", "3"], value="2", label="Dimensions", elem_id="dimensions", min_width=90
         )
     others: list[tuple[str, Parameter, Any]] = []
-    with gr.Accordion("settings of the projection", open=False):
+    with gr.Accordion("settings of the projection", open=False, elem_id="map-settings"):
         for name in PROJECTIONS:
             for one in projection_parameters(name):
                 if one.name != SHARED:

@@ -21,7 +21,7 @@ def facing_panel(parts: MapParts, names: list[str]) -> None:
         parts: the map's.
         names: the models to choose the second from.
     """
-    with gr.Accordion("two models side by side", open=False):
+    with gr.Accordion("two models side by side", open=False, elem_id="facing"):
         other = gr.Dropdown(
             names, value=names[min(1, len(names) - 1)], label="Second model", elem_id="facing-model"
         )

@@ -24,7 +24,9 @@ def map_honesty(turns: Turns, parts: MapParts) -> tuple[gr.Checkbox, gr.Markdown
     figures = gr.Markdown(elem_id="honesty", elem_classes="rl-honesty")
     ring = gr.Checkbox(False, label="ring the 2 % that are placed worst", elem_id="worst")
     ring.input(worst, [parts.drawn, ring], parts.worst, **QUIET)
-    with gr.Accordion("what is stable? the same data, laid out four times", open=False):
+    with gr.Accordion(
+        "what is stable? the same data, laid out four times", open=False, elem_id="stable"
+    ):
         with gr.Row():
             varied = gr.Radio([SEED, "setting"], value=SEED, label="Vary", elem_id="varied")
             again = gr.Button("draw four maps", size="sm", elem_id="variants-button")
@@ -59,7 +61,9 @@ def map_honesty(turns: Turns, parts: MapParts) -> tuple[gr.Checkbox, gr.Markdown
         refused,
         show_progress_on=[strip],
     )
-    with gr.Accordion("a warning: t-SNE of a random cloud", open=False) as warning:
+    with gr.Accordion(
+        "a warning: t-SNE of a random cloud", open=False, elem_id="cloud-warning"
+    ) as warning:
         gr.Markdown(
             "500 vectors of 10 independent random numbers, laid out by t-SNE at a perplexity of 2. "
             "There is no structure; every clump and string is the layout's own (Wattenberg et "

@@ -34,7 +34,9 @@ def model_rows(turns: Turns, parts: MapParts, subject: Subject, names: list[str]
         subject: data set and model.
         names: the models to choose from.
     """
-    with gr.Accordion("several models: neighbours, accuracy, agreement", open=False) as panel:
+    with gr.Accordion(
+        "several models: neighbours, accuracy, agreement", open=False, elem_id="model-rows-panel"
+    ) as panel:
         models = gr.Dropdown(
             names,
             value=[*names[:2]],

@@ -4,8 +4,9 @@ from typing import Any
 
 import gradio as gr
 
+from replearn.data.labels import parse_labels
 from replearn.studies.parts.decompose import decompose
-from replearn.studies.parts.unit import unit
+from replearn.studies.parts.units.unit import unit
 from replearn.studies.parts.words import concepts
 from replearn.ui.frame.endpoint_inputs import NumberInput, TextInput, checked
 from replearn.ui.frame.picture_input import PictureInput, given_picture
@@ -21,11 +22,12 @@ def add_parts_endpoints(default_model: str) -> None:
     layer = TextInput("", label="layer")
     index = NumberInput(0, precision=0, label="index")
     dataset = TextInput("", label="dataset")
+    labels = TextInput("", lines=4, label="labels")
     answer = gr.JSON()
     button = gr.Button()
     button.click(_decompose, [picture, model, target, against], answer, api_name="decompose")
     button.click(_concepts, [picture, model, k], answer, api_name="concepts")
-    button.click(_unit, [model, layer, index, dataset], answer, api_name="unit")
+    button.click(_unit, [model, layer, index, dataset, labels], answer, api_name="unit")
 
 
 @checked
@@ -41,6 +43,7 @@ def _concepts(image: str | None, model: str, k: float) -> dict[str, Any]:
 
 
 @checked
-def _unit(model: str, layer: str, index: float, dataset: str) -> dict[str, Any]:
-    """Look at one unit; returns what `Unit.to_dict` gives."""
-    return unit(model, layer, int(index), dataset).to_dict()
+def _unit(model: str, layer: str, index: float, dataset: str, labels: str) -> dict[str, Any]:
+    """Look at one unit; returns what `Unit.to_dict` gives. Labels, one a line, may be empty."""
+    asked = parse_labels(labels).names if labels.strip() else ()
+    return unit(model, layer, int(index), dataset, asked).to_dict()

@@ -2,7 +2,7 @@
 
 import gradio as gr
 
-from replearn.plotting.parts.pictures import enlarged
+from replearn.plotting.enlarged import enlarged
 from replearn.studies.parts.filters import filters
 from replearn.ui.frame.components import notice, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing

@@ -5,11 +5,12 @@ import gradio as gr
 from replearn.core.errors import InputError, ReplearnError
 from replearn.plotting.parts.bars import part_called, part_name
 from replearn.plotting.parts.neighbours import neighbour_pictures
+from replearn.studies.parts.cost import head_table_seconds
 from replearn.studies.parts.head_neighbours import head_neighbours
 from replearn.studies.parts.head_shape import head_shape
 from replearn.ui.frame.components import notice, stamp
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
-from replearn.ui.frame.progress import to_page
+from replearn.ui.frame.progress import promises, to_page
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import LATEST, Turns
 
@@ -29,11 +30,7 @@ def neighbours_panel(turns: Turns, subject: Subject) -> None:
         )
         heads = gr.Dropdown([], multiselect=True, label="Heads", elem_id="neighbour-heads")
         with gr.Row(elem_classes="rl-buttons"):
-            button = gr.Button(
-                "find neighbours (10 s to a minute the first time)",
-                size="sm",
-                elem_id="find-head-neighbours",
-            )
+            button = gr.Button("find neighbours", size="sm", elem_id="find-head-neighbours")
             stop = stop_button("head-neighbours")
         refused = notice("head-neighbours-notice")
         with figure("head-neighbours"):
@@ -72,9 +69,8 @@ def neighbours_panel(turns: Turns, subject: Subject) -> None:
         found = head_neighbours(picture, chosen, model, k=COLUMNS, progress=to_page(progress))
         return {pictures: neighbour_pictures(found), origin: {"text": str(found.stamp)}}
 
-    turns.panel("head-neighbours", "parts", panel).change(
-        offered_heads, subject.model, heads, **LATEST
-    )
+    turn = turns.panel("head-neighbours", "parts", panel)
+    turn.change(offered_heads, subject.model, heads, **LATEST)
     drawn = draws(
         "head-neighbours",
         [button.click],
@@ -86,3 +82,4 @@ def neighbours_panel(turns: Turns, subject: Subject) -> None:
         show_progress_on=[pictures],
     )
     cancels(stop, "head-neighbours", drawn)
+    promises(button, [turn.change], head_table_seconds, [subject.model], drawn)

@@ -16,10 +16,13 @@ from replearn.ui.frame.components import bars, described, heat, notice, plot, st
 from replearn.ui.frame.figure import draws, figure
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox
+from replearn.ui.frame.saving import save_parts
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import LATEST, Turns
+from replearn.ui.parts.features_panel import features_panel
 from replearn.ui.parts.filters_panel import filters_panel
 from replearn.ui.parts.neighbours_panel import neighbours_panel
+from replearn.ui.parts.save_button import save_button
 from replearn.ui.parts.unit_panel import unit_panel
 from replearn.ui.parts.words_panels import concepts_panel, heads_panel
 
@@ -28,8 +31,8 @@ ZERO, MEAN = "nothing", "its mean over a data set"
 OFFERED = 60  # parts in the lists, the strongest first
 
 
-def parts_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
-    """Build the tab."""
+def parts_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: gr.State) -> None:
+    """Build the tab; `to_draw` takes a unit that is to be drawn in the tab Dreams."""
     described(
         "**What does each part encode?** The answer as a sum of attention heads and MLPs, or of "
         "channels; words for them, and one unit at a time.",
@@ -69,6 +72,8 @@ def parts_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
     with gr.Accordion("code", open=False):
         code = gr.Code(language="python", interactive=False, elem_id="parts-code")
     kept = gr.State(None)
+    with gr.Row(elem_classes="rl-buttons"):
+        save_button("parts", save_parts, kept)
 
     def shown(
         picture: str | None, model: str, asked: Asked, target: str, against: str
@@ -141,7 +146,8 @@ def parts_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
     heads_panel(turns, subject)
     concepts_panel(turns, subject)
     neighbours_panel(turns, subject)
-    unit_panel(turns, subject)
+    features_panel(turns, subject)
+    unit_panel(turns, subject, question, to_draw)
     filters_panel(turns, subject)
 
 

@@ -1,14 +1,17 @@
 """Which unit knows a value of shapes? The best ones, each a click away."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 
 from replearn.data.shapes.vocabulary import FACTORS
-from replearn.studies.parts.unit import knowing
+from replearn.studies.parts.units.unit import knowing
 from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import Shown, draws, figure, refusing
-from replearn.ui.frame.progress import to_page
+from replearn.ui.frame.progress import promises, to_page
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import QUIET
 
@@ -52,6 +55,34 @@ def unit_search(subject: Subject, layer: gr.Dropdown, index: gr.Number) -> None:
         show_progress_on=[best],
     )
     best.input(_number, best, index, **QUIET)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the unit is looked for: the components that say so.
+
+    Attributes:
+        turn: of the panel.
+        model: the page's.
+        layer: by its name, or `LAST`.
+        index: of the unit.
+    """
+
+    turn: gr.Number
+    model: gr.State
+    layer: gr.Dropdown
+    index: gr.Number
+
+    def promises(
+        self, button: gr.Button, seconds: Callable[[str, str], float], listener: Any
+    ) -> None:
+        """Let a button say how long its work takes for a unit of this layer."""
+
+        def of_layer(model: str, wanted: str) -> float:
+            return seconds(model, "" if wanted == LAST else wanted)
+
+        events = [self.turn.change, self.layer.change]
+        promises(button, events, of_layer, [self.model, self.layer], listener)
 
 
 def _number(name: str) -> int:

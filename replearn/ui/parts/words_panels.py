@@ -3,6 +3,8 @@
 import gradio as gr
 
 from replearn.core.errors import InputError
+from replearn.data.vocabularies import VOCABULARIES
+from replearn.plotting.parts.concept_curve import concept_curve, concept_line
 from replearn.plotting.parts.tables import (
     HEAD_COLUMNS,
     ablation_lines,
@@ -11,15 +13,18 @@ from replearn.plotting.parts.tables import (
     head_rows,
     nearest_rows,
 )
+from replearn.studies.parts.concept_accuracy import shipped_concept_accuracy
+from replearn.studies.parts.cost import head_texts_seconds
 from replearn.studies.parts.group_ablation import shipped_group_ablation
 from replearn.studies.parts.head_factors import shipped_head_factors
 from replearn.studies.parts.words import concepts, head_texts
 from replearn.ui.frame.components import notice, plot, stamp
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
-from replearn.ui.frame.progress import to_page
+from replearn.ui.frame.progress import promises, to_page
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import LATEST, Turns
 
+SUITS = "those that suit the model"
 NEAREST_COLUMNS = ["nearest words", "cosine", "mean picture taken away", "excess"]
 
 
@@ -33,9 +38,7 @@ def heads_panel(turns: Turns, subject: Subject) -> None:
             "[Gandelsman et al. 2024](https://arxiv.org/abs/2310.05916)"
         )
         with gr.Row(elem_classes="rl-buttons"):
-            button = gr.Button(
-                "find words for the heads (10 s to a minute)", size="sm", elem_id="find-head-words"
-            )
+            button = gr.Button("find words for the heads", size="sm", elem_id="find-head-words")
             stop = stop_button("head-words")
         refused = notice("head-words-notice")
         with figure("head-words"):
@@ -77,9 +80,8 @@ def heads_panel(turns: Turns, subject: Subject) -> None:
         found = head_texts(model, progress=to_page(progress))
         return {table: head_rows(found), origin: {"text": str(found.stamp)}}
 
-    turns.panel("head-words", "parts", panel).change(
-        factors, subject.model, [carried_note, carried], **LATEST
-    )
+    turn = turns.panel("head-words", "parts", panel)
+    turn.change(factors, subject.model, [carried_note, carried], **LATEST)
     drawn = draws(
         "head-words",
         [button.click],
@@ -91,6 +93,7 @@ def heads_panel(turns: Turns, subject: Subject) -> None:
         show_progress_on=[table],
     )
     cancels(stop, "head-words", drawn)
+    promises(button, [turn.change], head_texts_seconds, [subject.model], drawn)
 
 
 def concepts_panel(turns: Turns, subject: Subject) -> None:
@@ -103,7 +106,17 @@ def concepts_panel(turns: Turns, subject: Subject) -> None:
             "words of the list can appear. Paper: "
             "[Bhalla et al. 2024](https://arxiv.org/abs/2402.10376)"
         )
-        kept = gr.Slider(1, 24, 8, step=1, label="Words kept", elem_id="words-kept")
+        with gr.Row():
+            kept = gr.Slider(1, 24, 8, step=1, label="Words kept", elem_id="words-kept")
+            listed = gr.Dropdown(
+                [SUITS, *VOCABULARIES],
+                value=SUITS,
+                label="From which words",
+                info="nouns: 10,000; a list is encoded the first time, nouns in a minute or two",
+                elem_id="word-list",
+            )
+        with gr.Row(elem_classes="rl-buttons"):
+            stop = stop_button("concepts")
         refused = notice("concepts-notice")
         with figure("concepts"), gr.Row():
             with gr.Column(min_width=280):
@@ -117,32 +130,47 @@ def concepts_panel(turns: Turns, subject: Subject) -> None:
                     label="Nearest words",
                     elem_id="nearest-words",
                 )
+        left_note = gr.Markdown(visible=False, elem_id="concept-accuracy-note")
+        left = plot("concept-accuracy")
 
     @refusing(refused)
     def told(
         picture: str | None,
         model: str,
         k: float,
+        words: str,
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
     ) -> Shown:
         if picture is None:
             raise InputError(NO_PICTURE)
-        found = concepts(picture, model, int(k), progress=to_page(progress))
+        chosen = "" if words == SUITS else words
+        found = concepts(picture, model, int(k), words=chosen, progress=to_page(progress))
         text = (
             f"cosine of the rebuilt vector {found.cosine:.2f}, centred {found.centred_cosine:.2f} "
             f"| {found.stamp}"
         )
         return {drawn: concept_figure(found), table: nearest_rows(found), origin: {"text": text}}
 
+    def in_few_words(model: str) -> Shown:
+        found = shipped_concept_accuracy(model)
+        if found is None:
+            return {left_note: gr.update(visible=False), left: {"traces": []}}
+        return {
+            left_note: gr.update(visible=True, value=concept_line(found)),
+            left: concept_curve(found),
+        }
+
     turn = turns.panel("concepts", "parts", panel)
-    draws(
+    turn.change(in_few_words, subject.model, [left_note, left], **LATEST)
+    drawing = draws(
         "concepts",
-        [turn.change, kept.release],
+        [turn.change, kept.release, listed.input],
         told,
-        [subject.picture, subject.model, kept],
+        [subject.picture, subject.model, kept, listed],
         [drawn, table, origin, refused],
         refused,
         concurrency_limit=1,
         show_progress="minimal",
         show_progress_on=[drawn],
     )
+    cancels(stop, "concepts", drawing)

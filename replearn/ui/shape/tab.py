@@ -7,8 +7,8 @@ import gradio as gr
 from replearn.core.errors import InputError, ReplearnError
 from replearn.data.published import shape_biases as published_biases
 from replearn.plotting.shape.figures import rendition_figure, shape_bias_figure
+from replearn.results.rows.shape import read_shape_rows, shipped_shape_rows
 from replearn.results.shape import RenditionAccuracy, ShapeBias
-from replearn.results.shape_rows import read_shape_rows, shipped_shape_rows
 from replearn.studies.shape.renditions import renditions_answered
 from replearn.studies.shape.rows import rendition_accuracies, shape_biases
 from replearn.studies.shape.shape_bias import shape_bias

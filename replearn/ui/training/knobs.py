@@ -1,18 +1,19 @@
 """The knobs of a run: what is trained, on which pictures, seen how, and for how long."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import gradio as gr
 
 from replearn.data.places import downloaded
-from replearn.training import RECIPES
+from replearn.training import ON_OTHER_MODELS, RECIPES
 
-RECIPE_NAMES = [name for name in RECIPES if name != "photo-clip"]
+RECIPE_NAMES = [name for name in RECIPES if name not in ON_OTHER_MODELS]
 DEFAULT_RECIPE = "supcon"
 ROUND = 768  # pictures: on two cores a round of the default run ends within two seconds
 WORLDS = ["shapes-easy", "shapes", "shapes-free", "emoji"]
 USUAL = ("temperature", "crop", "colour", "grey", "flip", "blur")
+OF_SOME = ("views", "side", "width", "balance")  # what not every recipe has
 _WITHOUT_TEMPERATURE = {"supervised", "simsiam"}
 _CLIP = {"clip", "siglip"}
 
@@ -61,6 +62,13 @@ def training_knobs() -> Knobs:
     with gr.Accordion("more views, size and length", open=False):
         found["flip"] = _slider("Mirror image: probability", 0, 1, 0.05, usual["flip"])
         found["blur"] = _slider("Blur: probability", 0, 1, 0.05, usual["blur"])
+        found["balance"] = gr.Textbox(
+            "",
+            label="Drawn evenly by",
+            info="a column of the pictures, such as region; empty takes them as they are",
+            max_lines=1,
+            elem_id="training-balance",
+        )
         found["batch"] = gr.Dropdown([32, 64, 128, 256, 512], value=64, label="Batch")
         found["side"] = gr.Radio([32, 64], value=32, label="Picture side, pixels")
         found["width"] = gr.Slider(8, 64, value=8, step=8, label="Width: channels (ViT: x 4)")
@@ -76,21 +84,39 @@ def _slider(label: str, low: float, high: float, step: float, value: float) -> g
 
 def settings_of(values: tuple[Any, ...]) -> tuple[str, dict[str, Any]]:
     """Return the recipe and its settings from the values of `Knobs.components`."""
-    names = ("dataset", "views", *USUAL, "batch", "side", "width", "epochs", "seed")
+    names = ("dataset", "views", *USUAL, "balance", "batch", "side", "width", "epochs", "seed")
     recipe, *rest = values
     found = dict(zip(names, rest, strict=True))
     if recipe in _WITHOUT_TEMPERATURE:
         del found["temperature"]
     for name in ("batch", "side", "width", "epochs", "seed"):
         found[name] = int(found[name] or 0)
+    found["balance"] = str(found["balance"] or "").strip()
+    if not found["balance"]:
+        del found["balance"]
     found["width"] *= 4 if recipe in _CLIP else 1
     found["epoch_pictures"] = ROUND
-    return recipe, found
+    has = setting_names(recipe)
+    return recipe, {name: value for name, value in found.items() if name in has}
+
+
+def setting_names(recipe: str) -> set[str]:
+    """Return which settings a recipe has."""
+    from replearn.training import configured
+
+    return {field.name for field in fields(configured(recipe, {}))}  # type: ignore[arg-type]
 
 
 def usual_values(recipe: str) -> dict[str, float]:
-    """Return the recipe's own temperature and augmentation."""
+    """Return the recipe's own temperature and augmentation, where it has them."""
     from replearn.training import configured
 
     usual: Any = configured(recipe, {})
-    return {name: getattr(usual, name) for name in USUAL}
+    return {name: getattr(usual, name) for name in USUAL if hasattr(usual, name)}
+
+
+def fitting(recipe: str) -> dict[str, Any]:
+    """Return the knobs' updates: its own values, and only the knobs that change something."""
+    values, has = usual_values(recipe), setting_names(recipe)
+    shown: dict[str, Any] = {name: gr.update(visible=name in has) for name in (*USUAL, *OF_SOME)}
+    return shown | {name: gr.update(visible=True, value=values[name]) for name in values}

@@ -32,19 +32,22 @@ def predict_panel(turns: Turns) -> None:
             button = gr.Button("reveal", size="sm", variant="primary", elem_id="reveal")
             stop = stop_button("reveal")
         refused = notice("predict-notice")
+        asked = gr.State(None)  # the experiment whose choices are shown
         with figure("reveal"):
             verdict = gr.Markdown(elem_id="verdict")
             canvas = plot("reveal-bars")
             origin = stamp("reveal-stamp")
 
-    def experiment_asked(chosen: str) -> Shown:
-        """Show an experiment's question and answers."""
+    def experiment_asked(chosen: str, before: str | None, predicted: int | None) -> Shown:
+        """Show an experiment's question and answers; what a link predicted stays."""
         from replearn.studies.training.predict import experiment
 
         found = experiment(chosen)
         choices = [(text, number) for number, text in enumerate(found.choices)]
+        stays = before in (None, chosen) and predicted in range(len(choices))
         return {
-            choice: gr.Radio(choices, label=found.question, value=None),
+            choice: gr.Radio(choices, label=found.question, value=predicted if stays else None),
+            asked: chosen,
             button: gr.Button("reveal (two runs)" if found.cost else "reveal"),
             verdict: "",
             canvas: {"traces": []},
@@ -69,7 +72,10 @@ def predict_panel(turns: Turns) -> None:
 
     turn = turns.panel_alone("predict", "training", panel, [name.input])
     turn.change(
-        experiment_asked, name, [choice, button, verdict, canvas, origin, refused], **QUIET
+        experiment_asked,
+        [name, asked, choice],
+        [choice, asked, button, verdict, canvas, origin, refused],
+        **QUIET,
     ).then(_promised, name, button, **QUIET)
     draws(
         "reveal",

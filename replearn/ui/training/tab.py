@@ -7,9 +7,9 @@ import gradio as gr
 from replearn.ui.frame.code import train_code
 from replearn.ui.frame.components import described
 from replearn.ui.frame.figure import Shown, refusing
-from replearn.ui.frame.subject import Subject
+from replearn.ui.frame.subject import LinkedData, Subject
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
-from replearn.ui.training.knobs import USUAL, settings_of, training_knobs, usual_values
+from replearn.ui.training.knobs import OF_SOME, USUAL, fitting, settings_of, training_knobs
 from replearn.ui.training.loss_panel import loss_panel
 from replearn.ui.training.predict_panel import predict_panel
 from replearn.ui.training.run_panel import run_choices, run_panel
@@ -17,8 +17,8 @@ from replearn.ui.training.run_panel import run_choices, run_panel
 TAB = "training"
 
 
-def training_tab(turns: Turns, subject: Subject) -> None:
-    """Build the tab."""
+def training_tab(turns: Turns, subject: Subject, to_train: gr.State) -> None:
+    """Build the tab; it opens with the pictures that are put into `to_train`."""
     described(
         "**What happens while it learns?** A small network from scratch, on pictures whose every "
         "factor is known.",
@@ -77,7 +77,15 @@ def training_tab(turns: Turns, subject: Subject) -> None:
         start_run(recipe, run, settings)
         return {panel.shown: run_choices(run), panel.timer: gr.Timer(active=True), name: ""}
 
-    shaping = knobs.some("recipe", "dataset", "views", *USUAL, "side")
+    def handed(wanted: LinkedData) -> Shown:
+        return {
+            knobs.by_name["recipe"]: "supervised",
+            knobs.by_name["dataset"]: wanted.dataset,
+            knobs.by_name["balance"]: wanted.balance,
+            knobs.by_name["views"]: "augment",
+        }
+
+    shaping = knobs.some("recipe", "dataset", "views", *USUAL, "balance", "side")
     gr.on(
         [turns.first(TAB).change, *(knob.change for knob in shaping)],
         previewed,
@@ -86,11 +94,14 @@ def training_tab(turns: Turns, subject: Subject) -> None:
         **LATEST,
     )
     knobs.by_name["recipe"].change(
-        lambda recipe: {knobs.by_name[knob]: value for knob, value in usual_values(recipe).items()},
+        lambda recipe: {knobs.by_name[knob]: update for knob, update in fitting(recipe).items()},
         knobs.by_name["recipe"],
-        knobs.some(*USUAL),
+        knobs.some(*USUAL, *OF_SOME),
         **QUIET,
     )
+    to_train.change(
+        handed, to_train, knobs.some("recipe", "dataset", "balance", "views"), **QUIET
+    ).then(None, None, None, js="() => { replearn.go('Training', null); }", **QUIET)
     start.click(
         started, [name, *knobs.components], [panel.shown, panel.timer, panel.refused, name], **QUIET
     )

@@ -15,7 +15,7 @@ from replearn.data.shapes.dataset import Shapes
 from replearn.distortions import load_distortion
 from replearn.distortions.stack import Layer, Stack
 from replearn.results.distortions import Trial
-from replearn.results.trial_rows import read_trials, write_trials
+from replearn.results.rows.trials import read_trials, write_trials
 from replearn.studies.answering import kept_trials
 from replearn.studies.answering.conditions import Condition, levels_of, named_distortions
 from replearn.studies.answering.distorted_answers import (

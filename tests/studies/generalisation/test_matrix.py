@@ -8,7 +8,7 @@ import pytest
 from replearn.core.errors import InputError, StoppedError
 from replearn.data.published import fine_tuning_matrix
 from replearn.distortions.geirhos2018 import MANIPULATIONS
-from replearn.results.matrix_rows import (
+from replearn.results.rows.matrix import (
     MatrixRows,
     read_matrix_rows,
     write_matrix_rows,

@@ -9,13 +9,13 @@ from PIL import Image
 from replearn.core.errors import CapabilityError, InputError
 from replearn.data import load_dataset
 from replearn.data.emoji import Emoji
-from replearn.data.emoji_redrawn import HANDS
+from replearn.data.emoji.redrawn import HANDS
 from replearn.data.shapes.dataset import Shapes
 from replearn.data.shapes.render import render_with_masks
 from replearn.data.shapes.shifted import SHIFTS, ShapesShifted
 from replearn.data.shapes.vocabulary import UNSEEN
+from replearn.results.rows.shift import read_answers, shipped_shifts, write_answers
 from replearn.results.shift import Answers, Line
-from replearn.results.shift_rows import read_answers, shipped_shifts, write_answers
 from replearn.studies.generalisation import shift as study
 from replearn.studies.generalisation import shift_tasks
 from replearn.studies.generalisation.effective_robustness import (

@@ -8,7 +8,7 @@ from replearn.core.errors import CapabilityError, InputError
 from replearn.data.shapes.vocabulary import SOLIDS
 from replearn.plotting.heat_maps.benchmark_table import benchmark_table
 from replearn.results.explainer_benchmark import FINER, MEASURES, MethodTrial, figures
-from replearn.results.explainer_rows import read_explainer_trials, write_explainer_trials
+from replearn.results.rows.explainers import read_explainer_trials, write_explainer_trials
 from replearn.studies.heat_maps.benchmark import BenchmarkChoice, cell_region, explainer_trials
 from replearn.studies.heat_maps.mosaics import SurePicture, joined, mosaics
 from replearn.studies.heat_maps.object_scenes import object_scenes

@@ -5,7 +5,7 @@ import pytest
 
 from replearn.core.errors import CapabilityError
 from replearn.data import load_dataset
-from replearn.encoders.lab import SHIPPED
+from replearn.encoders.lab import DICTIONARIES, SHIPPED
 from replearn.encoders.registry import ENCODERS, load_model
 from replearn.studies.parts.decompose import decompose, no_parts
 from replearn.studies.parts.filters import filters
@@ -13,7 +13,7 @@ from replearn.studies.parts.words import concepts, head_texts
 
 pytestmark = pytest.mark.slow
 
-NAMES = [*ENCODERS, *SHIPPED]
+NAMES = [*ENCODERS, *SHIPPED, *DICTIONARIES]
 WITH_HEADS = {"shapes-clip", "emoji-clip"}
 
 

@@ -7,7 +7,7 @@ import replearn
 from replearn.core.errors import CapabilityError, InputError
 from replearn.data import load_dataset
 from replearn.studies.parts.head_table import head_states_of, head_table
-from replearn.studies.parts.unit import knowing
+from replearn.studies.parts.units.unit import knowing
 
 pytestmark = pytest.mark.slow
 MODEL, DATA = "shapes-clip", "photo-crops"

@@ -11,14 +11,14 @@ from replearn.core.question import Question
 from replearn.data import load_dataset
 from replearn.data.vocabularies import VOCABULARIES, vocabulary
 from replearn.decompositions.sparse_words import sparse_words
-from replearn.decompositions.text_span import shuffled_span, text_span
+from replearn.decompositions.text_span import reach, shuffled_span, text_span
 from replearn.encoders.registry import load_model
 from replearn.explainers.layers import activations
 from replearn.plotting.parts.bars import kind_bars, part_bars, part_called, part_name
 from replearn.studies.parts.answered import answer_of
 from replearn.studies.parts.decompose import decompose
 from replearn.studies.parts.head_factors import shipped_head_factors
-from replearn.studies.parts.receptive_field import receptive_fields
+from replearn.studies.parts.units.receptive_field import receptive_fields
 from replearn.studies.parts.words import concepts
 
 pytestmark = pytest.mark.slow
@@ -104,28 +104,37 @@ def test_text_span_finds_the_texts_that_outputs_were_made_of():
     weights = random.normal(size=(500, 3)) * np.array([3.0, 2.0, 1.0])
     noise = 0.02 * random.normal(size=(500, 40))
     outputs = (weights @ texts[[7, 30, 11]] + noise).astype(np.float32)
-    found = text_span(outputs - outputs.mean(0), texts, 3)
+    given = reach(outputs - outputs.mean(0))
+    found = text_span(given, texts, 3)
     assert set(found.texts.tolist()) == {7, 30, 11}
     assert found.explained.sum() == pytest.approx(1, abs=0.02)
-    assert shuffled_span(outputs - outputs.mean(0), texts, 3, 0).explained.sum() < 0.7
+    assert shuffled_span(given, texts, 3, 0).explained.sum() < 0.7
 
 
-def test_text_span_is_the_papers_loop_written_out():
+@pytest.mark.parametrize("pictures", [200, 8])  # 8 are fewer than there are dimensions
+def test_text_span_is_the_papers_loop_written_out(pictures):
     random = np.random.default_rng(1)
-    outputs = random.normal(size=(200, 12))
+    outputs = random.normal(size=(pictures, 12))
     outputs -= outputs.mean(0)
     texts = random.normal(size=(30, 12))
-    left, rows, taken = outputs.copy(), texts.copy(), []
+    _, values, axes = np.linalg.svd(outputs, full_matrices=False)
+    within = axes[values > 1e-9]  # what of a text the head can reach
+    left, rows, taken = outputs.copy(), texts @ within.T @ within, []
     for _ in range(4):
         best = int((left @ rows.T).var(0).argmax())
         taken.append(best)
         unit = rows[best] / np.linalg.norm(rows[best])
         left -= np.outer(left @ unit, unit)
         rows -= np.outer(rows @ unit, unit)
-    found = text_span(outputs.astype(np.float32), texts.astype(np.float32), 4)
+    given = reach(outputs.astype(np.float32))
+    found = text_span(given, texts.astype(np.float32), 4)
     assert found.texts.tolist() == taken
     wanted = 1 - (left**2).sum() / (outputs**2).sum()
     assert found.explained.sum() == pytest.approx(wanted, abs=1e-4)
+    order = np.random.default_rng(3).permutation(12)
+    by_chance, slow = shuffled_span(given, texts, 4, 3), text_span(given, texts[:, order], 4)
+    assert by_chance.texts.tolist() == slow.texts.tolist()
+    np.testing.assert_allclose(by_chance.explained, slow.explained, rtol=1e-5)
 
 
 def test_sparse_words_finds_the_words_that_a_vector_is_made_of():
@@ -200,7 +209,8 @@ def test_a_cell_doesnt_change_with_what_lies_outside_its_field(layer):
 
 def test_a_unit_knows_what_it_tells_apart(monkeypatch):
     from replearn.data.shapes.dataset import Shapes
-    from replearn.studies.parts import responses, unit
+    from replearn.studies.answering import responses
+    from replearn.studies.parts.units import unit
 
     for module in (responses, unit):
         monkeypatch.setattr(module, "load_dataset", lambda _name: Shapes(size=200))

@@ -15,8 +15,8 @@ from replearn.data.wordnet import imagenet_taxonomy
 from replearn.distortions import renditions as photographs
 from replearn.encoders.small.bagnet import SmallBagNet
 from replearn.encoders.small.bagnet_patches import PATCH, STRIDE
+from replearn.results.rows.shape import read_shape_rows, write_shape_rows
 from replearn.results.shape import RENDITIONS, CueAnswer
-from replearn.results.shape_rows import read_shape_rows, write_shape_rows
 from replearn.results.stamp import Stamp
 from replearn.studies.shape import shape_bias as study
 from replearn.studies.shape.renditions import RenditionDataset, rendition_accuracy, scene_renditions

@@ -17,7 +17,7 @@ def test_a_doubtful_label_comes_first_and_every_sense_can_be_chosen(encoder):
     found = label_senses(encoder, ["lion", "cheetah", "crane", "scooter", "unheardof"])
     assert [one.label for one in found] == ["crane", "scooter", "lion"]
     assert found[0].doubtful
-    assert [sense.hint for sense in found[0].senses] == ["lifting device", "wading bird"]
+    assert [sense.hint for sense in found[0].senses] == ["wading bird", "lifting device"]
     for one in found:
         assert one.senses[0] == read(one.label)[0].sense
         for sense in one.senses[1:]:
@@ -49,10 +49,10 @@ def test_models_that_look_nothing_up_have_no_chips():
 
 def test_a_chosen_sense_is_written_behind_its_label_alone():
     (chip,) = senses_value("photo-clip", ["crane"])
-    bird = chip["senses"][1]["wnid"]
+    bird, device = (sense["wnid"] for sense in chip["senses"])
     text = "<b>x</b>\ncrane\ncrane tower"
     assert with_chosen_sense(text, "crane", bird) == "<b>x</b>\ncrane (wading bird)\ncrane tower"
-    chosen, device = "crane (wading bird)", chip["senses"][0]["wnid"]
+    chosen = "crane (wading bird)"
     assert with_chosen_sense(chosen, chosen, device) == "crane (lifting device)"
     assert with_chosen_sense("tower", "crane", bird) is None
     assert with_chosen_sense("crane", "crane", "n00000000") is None

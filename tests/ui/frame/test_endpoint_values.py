@@ -20,6 +20,9 @@ ENDPOINTS = {
     "project": ["text", "text", "text", "number", "settings"],
     "distort": ["picture", "text", "text", "text", "number", "number"],
     "robustness": ["text", "text", "text", "levels", "number", "number"],
+    "visualise": ["text", "text", "text", "number", "number", "number", "text"],
+    "dream": ["picture", "text", "text", "number"],
+    "fool": ["picture", "text", "text", "number", "text"],
 }
 USUAL = {
     "zero_shot": ["PICTURE", "cat\ndog", "pixels"],
@@ -29,6 +32,9 @@ USUAL = {
     "project": ["photos", "pixels", "pca", 0, {}],
     "distort": ["PICTURE", "", "pixels", "contrast", 0.5, 0],
     "robustness": ["shapes", "pixels", "contrast", [0.5], 0, 8],
+    "visualise": ["cube", "shapes-supervised", "", -1, 2, 0, ""],
+    "dream": ["PICTURE", "shapes-supervised", "", 1],
+    "fool": ["PICTURE", "cube", "shapes-supervised", 4, ""],
 }
 WRONG = {
     "picture": [5, "text", {"path": "/etc/passwd"}, []],

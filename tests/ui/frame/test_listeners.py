@@ -11,6 +11,8 @@ from replearn.ui.frame.page import build_page
 
 IMAGES = (gr.Image,)
 PUBLIC = {
+    "groups",
+    "slices",
     "zero_shot",
     "explain",
     "embed",
@@ -21,6 +23,10 @@ PUBLIC = {
     "decompose",
     "concepts",
     "unit",
+    "visualise",
+    "dream",
+    "fool",
+    "audit",
 }
 
 

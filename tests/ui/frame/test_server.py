@@ -103,6 +103,84 @@ def test_project_over_http(client):
         client.predict("photos", "photo-clip", "tsne", 0, {"perplexity": -1}, api_name="/project")
 
 
+def test_the_parts_of_an_answer_over_http(client, photos):
+    picture = handle_file(photos["cheetah1"])
+    found = client.predict(picture, "shapes-clip", "a red cube", "", api_name="/decompose")
+    exact = replearn.decompose(photos["cheetah1"], "shapes-clip", "a red cube").to_dict()
+    assert found["score"] == pytest.approx(exact["score"], abs=1e-4)
+    assert set(found) == set(exact)
+    told = client.predict(picture, "photo-clip", "cheetah", "lion", api_name="/decompose")
+    both = [
+        client.predict(picture, "photo-clip", name, "", api_name="/decompose")["score"]
+        for name in ("cheetah", "lion")
+    ]
+    assert told["score"] == pytest.approx(both[0] - both[1], abs=1e-3)
+
+
+def test_a_picture_in_words_over_http(client, photos):
+    picture = handle_file(photos["cheetah1"])
+    found = client.predict(picture, "shapes-clip", 3, api_name="/concepts")
+    exact = replearn.concepts(photos["cheetah1"], "shapes-clip", 3)
+    assert found["words"] == list(exact.words)
+    np.testing.assert_allclose(found["weights"], exact.weights, atol=1e-4)
+    assert found["cosine"] == pytest.approx(exact.cosine, abs=1e-4)
+
+
+@pytest.mark.parametrize("model", ["shapes-supervised", "shapes-clip-sae"])
+def test_a_unit_over_http(client, model):
+    found = client.predict(model, "", 5, "", api_name="/unit")
+    exact = replearn.unit(model, index=5).to_dict()
+    assert (found["unit"], found["layer"]) == (5, exact["layer"])
+    assert found["responses"] == exact["responses"]
+    assert found["selectivity"] == exact["selectivity"]
+
+
+PARTS_REFUSED = [
+    ("/decompose", ("PICTURE", "none such", "", ""), "none such"),
+    ("/decompose", ("PICTURE", "pixels", "", ""), "can't be split over channels"),
+    ("/decompose", ("PICTURE", "imagenet", "#1000", ""), "1000"),
+    ("/decompose", (None, "shapes-clip", "", ""), "picture"),
+    ("/decompose", ("PICTURE", "shapes-clip", 7, ""), "The value of target must be a text"),
+    ("/concepts", ("PICTURE", "shapes-clip", 0), "1 to 64 words, not 0"),
+    ("/concepts", ("PICTURE", "shapes-clip", "many"), "The value of k must be a finite number"),
+    ("/concepts", ("PICTURE", "imagenet", 4), "reads no text"),
+    ("/concepts", ("BROKEN", "shapes-clip", 4), "broken.png"),
+    ("/unit", ("shapes-clip-sae", "", 256, ""), "units 0 to 255; there is no 256"),
+    ("/unit", ("shapes-clip-sae", "blocks.1", 0, ""), "no layer 'blocks.1'; there are features"),
+    ("/unit", ("shapes-clip-sae", "", -1, ""), "there is no -1"),
+    ("/unit", ("shapes-clip-sae", "", None, ""), "The value of index must be"),
+    ("/unit", ("pixels", "", 0, ""), "no layer whose output lies over the picture"),
+    ("/unit", ("shapes-clip-sae", "", 0, "shpaes"), "Did you mean shapes"),
+]
+
+
+@pytest.mark.parametrize(("endpoint", "values", "said"), PARTS_REFUSED)
+def test_parts_that_cannot_be_are_one_sentence(client, photos, tmp_path, endpoint, values, said):
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG no more")
+    files = {"PICTURE": photos["cheetah1"], "BROKEN": str(broken)}
+    given = [handle_file(files[one]) if one in files else one for one in values]
+    with pytest.raises(Exception) as caught:  # noqa: PT011  (what gradio_client raises)
+        client.predict(*given, api_name=endpoint)
+    message = str(caught.value)
+    assert said in message
+    assert "Traceback" not in message
+    assert "\n" not in message
+    assert len(message) < 500
+
+
+def test_groups_over_http(client):
+    found = client.predict("photos", "photo-clip", "label", "", "", api_name="/groups")
+    exact = replearn.groups("photos", "photo-clip", ["label"])
+    assert [row["group"] for row in found["groups"]] == [row.name for row in exact.rows]
+    assert found["overall"]["value"] == exact.overall.value
+    assert found["columns"] == list(exact.columns)
+    with pytest.raises(Exception, match=r"no column 'lable'.*Did you mean label"):
+        client.predict("photos", "photo-clip", "lable", "", "", api_name="/groups")
+    with pytest.raises(Exception, match="slices want at least 100"):
+        client.predict("photos", "photo-clip", "", api_name="/slices")
+
+
 def test_a_data_sets_vectors_over_http(client):
     found = client.predict("photos", "photo-clip", api_name="/embed")
     table = replearn.embed("photos")

@@ -1,0 +1,1 @@
+"""Commands about pictures made for a network."""

@@ -1,0 +1,1 @@
+"""How dreams, judges and fooled answers are shown."""

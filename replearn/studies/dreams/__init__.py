@@ -1,0 +1,1 @@
+"""What would it like to see: class pictures, dreams, inversions, and pictures that fool it."""

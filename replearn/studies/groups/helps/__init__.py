@@ -1,0 +1,1 @@
+"""What may help the worst group: other prompts, a balanced probe, thresholds, fewer heads."""

@@ -1,0 +1,1 @@
+"""A dictionary learnt on another model's vectors: a TopK sparse autoencoder."""

@@ -1,0 +1,1 @@
+"""The tab of class pictures, dreams, inversions and pictures that fool a network."""

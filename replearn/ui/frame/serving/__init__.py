@@ -1,0 +1,1 @@
+"""What reaches the browser: files that may be served, each written once, and below which prefix."""

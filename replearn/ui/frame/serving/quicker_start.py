@@ -1,0 +1,84 @@
+"""Gradio's script with two slow passages mended, so that a large page starts a second sooner.
+
+Gradio 6.31 looks through all listeners of the page for every component, twice, and through all
+components for every listener: with a thousand components and seven hundred listeners that is two of
+the four seconds until the first answer. The answers are the same; where a version has other
+passages, its own script is sent as it is.
+"""
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import brotli
+
+# which listeners a component has: asked of a table that is made once for each list of listeners
+_SEARCHED = (
+    "find_attached_events(e,t){let n=t.filter(t=>t.targets.find(([t])=>t===e.id)).map("
+    "t=>{let n=t.targets.find(([t])=>t===e.id);return n?n[1]:null}).filter(Boolean);"
+    "return e.props.shared_props.attached_events=n,e}"
+)
+_LOOKED_UP = (
+    "find_attached_events(e,t){let w=globalThis.__rlListeners??=new WeakMap,m=w.get(t);"
+    "if(!m){m=new Map;for(let d of t){let s=new Set;for(let[i,v]of d.targets){"
+    "if(s.has(i))continue;s.add(i);v&&(m.has(i)?m.get(i).push(v):m.set(i,[v]))}}w.set(t,m)}"
+    "return e.props.shared_props.attached_events=[...m.get(e.id)??[]],e}"
+)
+# what an event sets on its component: nothing, nearly always, and then no component is looked for
+_ALWAYS = "async set_event_args(e,t){let n={},r=await this.get_state_cb?.(e);"
+_IF_ANY = (
+    "async set_event_args(e,t){if(!Object.keys(t).length)return()=>{};"
+    "let n={},r=await this.get_state_cb?.(e);"
+)
+PASSAGES = {"core-": (_SEARCHED, _LOOKED_UP), "Blocks-": (_ALWAYS, _IF_ANY)}
+
+
+@functools.cache
+def mended_scripts() -> dict[str, bytes]:
+    """Return the mended scripts by their file's name."""
+    import gradio
+
+    folder = Path(gradio.__file__).parent / "templates" / "frontend" / "assets"
+    found = {}
+    for prefix, (slow, quick) in PASSAGES.items():
+        for path in folder.glob(f"{prefix}*.js"):
+            text = path.read_text(encoding="utf-8")
+            if text.count(slow) == 1:
+                found[path.name] = text.replace(slow, quick).encode()
+    return found
+
+
+@functools.cache
+def _packed(name: str) -> bytes:
+    packed: bytes = brotli.compress(mended_scripts()[name])
+    return packed
+
+
+class QuickerStart:
+    """Send the mended scripts in place of Gradio's own."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request for one of them; pass any other on."""
+        folder, _, name = scope.get("path", "").rpartition("/")
+        if scope["type"] != "http" or not folder.endswith("/assets") or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        if name not in mended_scripts():
+            await self._app(scope, receive, send)
+            return
+        packs = b"br" in dict(scope["headers"]).get(b"accept-encoding", b"")
+        body = _packed(name) if packs else mended_scripts()[name]
+        headers = [
+            (b"content-type", b"text/javascript; charset=utf-8"),
+            (b"content-length", str(len(body)).encode()),
+            (b"vary", b"accept-encoding"),
+            # not for ever, as Gradio's own: the name is that of another content
+            (b"cache-control", b"no-cache"),
+        ]
+        if packs:
+            headers.append((b"content-encoding", b"br"))
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,38 @@
+"""Decoders on disk: those that ship, and a user's own runs."""
+
+import json
+from pathlib import Path
+
+from replearn.core.assets import asset_path
+from replearn.encoders.lab import RUN, runs_folder
+
+WEIGHTS, CONFIG = "decoder.safetensors", "decoder.json"
+# folders under assets/, by the model that each inverts
+SHIPPED_DECODERS = {
+    "shapes-supervised": "shapes-supervised-decoder",
+    "shapes-clip": "shapes-clip-decoder",
+}
+
+
+def decoder_folder(name: str) -> Path:
+    """Return the folder of a decoder that ships, or of a run."""
+    if name.startswith(RUN):
+        return runs_folder() / Path(name.removeprefix(RUN)).name
+    return asset_path(Path(name).name)
+
+
+def decoders_of(model: str) -> tuple[str, ...]:
+    """Return the decoders that invert a model: what ships, then a user's own, newest first."""
+    ships = SHIPPED_DECODERS.get(model)
+    found = [ships] if ships and (asset_path(ships) / CONFIG).is_file() else []
+    own = sorted(runs_folder().glob(f"*/{CONFIG}"), key=lambda path: -path.stat().st_mtime)
+    found += [f"{RUN}{path.parent.name}" for path in own if _inverts(path) == model]
+    return tuple(found)
+
+
+def _inverts(path: Path) -> str:
+    """Return the model that a decoder inverts; nothing where the file can't be read."""
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["model"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

@@ -1,0 +1,36 @@
+"""A page of the panels of prompts and of published figures alone."""
+
+import gradio as gr
+import pytest
+
+from replearn.core.settings import from_environment
+from replearn.ui.frame.subject_column import subject_column
+from replearn.ui.frame.turns import Turns
+from replearn.ui.groups.audit_panel import audit_panel
+from replearn.ui.groups.published_panel import published_panel
+
+
+@pytest.fixture(scope="session")
+def panels():
+    with gr.Blocks() as page:
+        turns = Turns()
+        subject = subject_column(from_environment())
+        with gr.Tabs(), gr.Tab("Groups", id="groups") as tab:
+            turns.tab("groups", tab)
+            audit_panel(turns, subject)
+            published_panel(turns)
+        turns.follow(subject.states)
+    return page
+
+
+@pytest.fixture(scope="session")
+def panel_answer(panels):
+    """Return a function that asks a listener of the panels by name; see `answer`."""
+
+    def asked(name, *values):
+        (listener,) = {one.fn: one for one in panels.fns.values() if one.name == name}.values()
+        found = listener.fn(*values)
+        assert set(found) <= set(listener.outputs)
+        return {one.elem_id or "state": value for one, value in found.items()}
+
+    return asked
