@@ -52,8 +52,17 @@ def best(page):
     return page.locator("#answer tbody th").first
 
 
+def unfold_subject(page):
+    """Unfold the bar of picture, model and data set, if it isn't yet."""
+    if page.locator("#subject.rl-open").count() == 0:
+        page.locator("#subject-more").click()
+        page.locator("#subject.rl-open").wait_for()
+
+
 def choose(page, elem_id, text):
     """Type a name into a list and take it."""
+    if not page.locator(f"#{elem_id}").is_visible():
+        unfold_subject(page)  # on a phone
     box = page.locator(f"#{elem_id} input")
     box.click()
     box.fill(text)
@@ -62,6 +71,8 @@ def choose(page, elem_id, text):
 
 def pick(page, elem_id, name):
     """Take a name from a list by mouse."""
+    if not page.locator(f"#{elem_id}").is_visible():
+        unfold_subject(page)  # on a phone
     page.locator(f"#{elem_id} input").first.click()
     page.get_by_role("option", name=name, exact=True).click()
 
@@ -69,11 +80,14 @@ def pick(page, elem_id, name):
 def example(page, name):
     """Click on an example photograph."""
     photos = Photos()
+    if not page.locator("#examples").is_visible():
+        unfold_subject(page)  # on a phone
     page.locator("#examples button").nth(photos.index(name)).click()
 
 
 def upload(page, path):
     """Upload a picture in place of the one that is there."""
+    unfold_subject(page)
     remove = page.locator("#picture").get_by_label("Remove Image")
     if remove.count():
         remove.click()

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from replearn.data.torchvision_sets import TORCHVISION
 from tests.browser.conftest import ROOT, served
-from tests.chromium import WAIT, best, choose
+from tests.chromium import WAIT, best, choose, unfold_subject
 from tests.data.tiny_mnist import mnist_files
 from tests.encoders.small_hub import small_hub
 
@@ -80,6 +80,7 @@ def test_a_data_set_is_fetched_stopped_gone_on_with_and_answered_about(mirror, s
     page, panel = opened.page, opened.page.locator("#get-dataset section")
     page.goto(site.address)
     expect(best(page)).not_to_be_empty(timeout=WAIT)
+    unfold_subject(page)
     page.locator("#dataset input").click()
     page.get_by_role("option", name="get another…").click()
     expect(panel.get_by_role("listitem")).to_have_count(len(TORCHVISION))

@@ -69,7 +69,7 @@ def test_the_failing_groups_are_found_and_their_mistakes_shown(opened, address):
     assert opened.errors == []
 
 
-def test_a_data_set_at_the_left_is_asked_and_bad_columns_are_a_sentence(opened, address):
+def test_a_data_set_of_the_bar_is_asked_and_bad_columns_are_a_sentence(opened, address):
     page = opened.page
     page.goto(address)
     expect(best(page)).to_have_text("cheetah", timeout=WAIT)
@@ -77,7 +77,7 @@ def test_a_data_set_at_the_left_is_asked_and_bad_columns_are_a_sentence(opened, 
     expect(page.locator("#groups-plot .js-plotly-plot")).to_be_visible(timeout=WAIT)
     page.locator("#dataset input").first.fill("photos")
     page.locator("#dataset input").first.press("Enter")
-    page.locator("#groups-view").get_by_text("at the left").click()
+    page.locator("#groups-view").get_by_text("the data set above").click()
     expect(page.locator("#groups-notice")).to_contain_text("press ask", timeout=WAIT)
     page.locator("#groups-ask").click()
     expect(page.locator("#groups-notice")).to_contain_text(".", timeout=WAIT)

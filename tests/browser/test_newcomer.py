@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from replearn.data.photos import Photos
 from tests.browser.conftest import Opened
-from tests.chromium import ARGUMENTS, CHROMIUM, WAIT, best, example, upload
+from tests.chromium import ARGUMENTS, CHROMIUM, WAIT, best, example, unfold_subject, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 MOST = 4  # requests for one change
@@ -95,10 +95,7 @@ def test_an_upload_is_answered_once_and_the_page_rests(opened, address):
 def test_an_upload_while_the_first_answer_is_under_way_wins(opened, address):
     page = opened.page
     page.goto(address)
-    page.locator("#picture").get_by_label("Remove Image").click()
-    page.locator("#picture input[type=file]").set_input_files(
-        str(Photos().path(Photos().index("rocket")))
-    )
+    upload(page, Photos().path(Photos().index("rocket")))
     expect(best(page)).to_have_text("rocket", timeout=WAIT)
     opened.rests()
     expect(best(page)).to_have_text("rocket")
@@ -110,6 +107,7 @@ def test_a_pasted_picture_is_answered(opened, address):
     opened.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     page = opened_page(opened, address)
     opened.rests()
+    unfold_subject(page)
     shown = page.locator("#examples img").nth(Photos().index("coffee")).get_attribute("src")
     small = page.evaluate(
         """async (source) => {
@@ -140,6 +138,7 @@ def test_a_picture_from_the_camera_is_answered(chromium, address, width, theme):
         page = opened_page(one, address)
         one.rests()
         before = page.locator("#answer-stamp").inner_text()
+        unfold_subject(page)
         picture = page.locator("#picture")
         picture.get_by_label("Capture from camera").click()
         picture.get_by_text("Click to Access Webcam").click()

@@ -7,7 +7,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is a development t
 from playwright.sync_api import expect
 
 from replearn.data.photos import Photos
-from tests.chromium import WAIT, best
+from tests.chromium import WAIT, best, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 
@@ -35,14 +35,12 @@ def test_uploading_and_editing_labels_moves_the_bars(opened, address, tmp_path):
     labels = "tower\n<img src=x onerror=alert(1)>\ncheetah"
     page.get_by_label("Labels, one a line").fill(labels)
     expect(page.locator("#answer tbody")).to_contain_text("<img src=x", timeout=WAIT)
-    page.locator("#picture .icon-button-wrapper button").last.click()
-    page.locator("#picture input[type=file]").set_input_files(str(tower))
+    upload(page, tower)
     expect(best(page)).to_have_text("tower", timeout=WAIT)
     assert page.locator("#answer tbody .rl-bar").first.get_attribute("style") != width
     bad = tmp_path / "bad.png"
     bad.write_text("no picture")
-    page.locator("#picture .icon-button-wrapper button").last.click()
-    page.locator("#picture input[type=file]").set_input_files(str(bad))
+    upload(page, bad)
     expect(page.locator("#picture-notice")).to_contain_text("bad.png", timeout=WAIT)
     expect(page.locator(".toast-body")).to_have_count(0)
     assert opened.outside == []

@@ -1,4 +1,4 @@
-"""One picture, asked of whatever model stands at the left."""
+"""One picture, asked of whatever model stands above."""
 
 from collections.abc import Sequence
 

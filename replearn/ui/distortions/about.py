@@ -16,7 +16,7 @@ class About:
         kept: the distortions that come before the one at the slider.
         picture: a path, or None where there is no picture.
         model: a name of the registry.
-        asked: the question at the left.
+        asked: the question above.
     """
 
     kept: Stack

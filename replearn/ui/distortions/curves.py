@@ -27,8 +27,8 @@ from replearn.ui.frame.subject_names import NO_COMPARISON
 # where a first look teaches most: networks of the same size, trained in different ways
 FIRST_DATA = "shapes"
 FIRST_MODELS = ["shapes-supervised", "shapes-simclr", "shapes-supcon", "shapes-clip"]
-LAB, AT_THE_LEFT = f"{FIRST_DATA}, which ship", "the data set at the left"
-WHOSE = (LAB, AT_THE_LEFT)
+LAB, ABOVE = f"{FIRST_DATA}, which ship", "the data set above"
+WHOSE = (LAB, ABOVE)
 TABLE = ["model", "level", "accuracy", "95 % from", "to", "n"]
 
 
@@ -55,12 +55,12 @@ class CurvesView:
 
 @dataclass(frozen=True)
 class Whose:
-    """Which pictures and models are asked about; those at the left count where they say so.
+    """Which pictures and models are asked about; those above count where they say so.
 
     Attributes:
         of: an entry of `WHOSE`.
         models: chosen in the panel.
-        dataset, model, compare: at the left.
+        dataset, model, compare: above.
     """
 
     of: str

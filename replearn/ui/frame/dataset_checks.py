@@ -1,4 +1,4 @@
-"""A data set that comes in at the left is checked here, once; a bad one leaves the one before."""
+"""A data set that comes in above is checked here, once; a bad one leaves the one before."""
 
 from dataclasses import dataclass
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import gradio as gr
 
 STATIC = Path(__file__).parents[1] / "static"
-CSS = (STATIC / "page.css").read_text(encoding="utf-8")
-SCRIPTS = ("page.js", "links.js")
+SHEETS = ("page.css", "frame.css")
+CSS = "".join((STATIC / name).read_text(encoding="utf-8") for name in SHEETS)
+SCRIPTS = ("visit.js", "subject.js", "tools.js", "page.js", "links.js")
 HEAD = "".join(
     f"<script>{(STATIC / name).read_text(encoding='utf-8')}</script>" for name in SCRIPTS
 )

@@ -1,5 +1,6 @@
-"""The page: the subject at the left, a tab for each question at the right."""
+"""The page: the subject in a bar, below it a tab for each question."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from replearn.core.errors import ReplearnError
 from replearn.core.settings import OPEN_TO_ALL, Settings, from_environment
 from replearn.ui.distortions.tab import distortions_tab
 from replearn.ui.dreams.tab import dreams_tab
-from replearn.ui.frame.components import plotly_early
+from replearn.ui.frame.components import component, plotly_early
 from replearn.ui.frame.endpoints import add_endpoints
 from replearn.ui.frame.examples import example, example_thumbnails, example_why, photo_labels
 from replearn.ui.frame.figure import Shown
@@ -19,8 +20,9 @@ from replearn.ui.frame.framing import CENTRE, framing_value
 from replearn.ui.frame.question import LONGEST_LINK, QuestionBox, read, with_labels
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.subject_checks import usable_model
-from replearn.ui.frame.subject_column import subject_column
+from replearn.ui.frame.subject_bar import subject_bar
 from replearn.ui.frame.subject_names import current_choices, model_line, model_names
+from replearn.ui.frame.subject_use import used_by_tabs
 from replearn.ui.frame.turns import QUIET, Turns
 from replearn.ui.generalisation.tab import generalisation_tab
 from replearn.ui.groups.tab import groups_tab
@@ -36,7 +38,6 @@ from replearn.ui.shape.tab import shape_tab
 from replearn.ui.training.tab import training_tab
 from replearn.ui.zero_shot.tab import zero_shot_tab
 
-TOGGLE_THEME = "() => { document.body.classList.toggle('dark'); }"
 FIRST_TAB = "zero-shot"
 
 
@@ -53,23 +54,29 @@ def build_page(settings: Settings) -> gr.Blocks:
             )
             teaching = lessons_button()
             bar = link_bar()
+            present = gr.Button("present", size="sm", elem_id="present", scale=0)
             theme = gr.Button("light / dark", size="sm", elem_id="theme", scale=0)
         if settings.open_to_all:
             gr.Markdown(OPEN_TO_ALL, elem_id="open-to-all", elem_classes="rl-card")
         bar.refused.render()  # type: ignore[no-untyped-call]
+        component("welcome", "welcome")
         turns = Turns()
         to_draw = gr.State(None)  # a unit that the tab Parts hands to the tab Dreams
         to_train = gr.State(None)  # pictures that the tab Groups hands to the tab Training
-        with gr.Row(elem_id="body"):
-            subject = subject_column(settings)
-            with gr.Column(scale=3, min_width=320), gr.Tabs(selected=FIRST_TAB, elem_id="tabs"):
-                question, answered = _tabs(turns, subject, to_draw, to_train)
+        subject = subject_bar(settings)
+        with gr.Tabs(selected=FIRST_TAB, elem_id="tabs"):
+            question, answered = _tabs(turns, subject, to_draw, to_train)
         lessons_panel(teaching)
         turns.follow({**subject.states, "question": question.asked})
         add_endpoints(settings.models[0])
-        theme.click(None, None, None, js=TOGGLE_THEME, api_visibility="private")
+        for button, act in ((theme, "theme"), (present, "present")):
+            js = f"() => {{ replearnVisit.{act}(); }}"
+            button.click(None, None, None, js=js, api_visibility="private")
         _take_examples(subject, question)
         follow_links(page, bar, turns, subject, question)
+        uses = json.dumps(used_by_tabs(page, subject))
+        js = f"() => {{ replearnSubject.know({uses}); }}"
+        page.load(None, None, None, js=js, api_visibility="private")
         _begin(page, turns, subject, question)
         answered.then(None, None, None, js=plotly_early(), api_visibility="private")
         _no_hidden_progress(page)

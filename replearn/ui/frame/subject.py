@@ -1,6 +1,6 @@
 """The subject: one picture, one model, one data set, checked once where they come in.
 
-Components at the left take what a person gives; states hold what was found to be usable, and
+Components above take what a person gives; states hold what was found to be usable, and
 everything on the page follows the states. What can't be used is said in one sentence, and what was
 chosen before goes on.
 """
@@ -19,7 +19,7 @@ NO_PICTURE = "Choose a picture: upload, paste, or take an example."
 
 @dataclass(frozen=True)
 class Choosers:
-    """The components of the left column."""
+    """The components of the bar."""
 
     picture: PictureInput
     framing: gr.HTML  # which square of it the model sees

@@ -1,4 +1,4 @@
-"""What comes in at the left is checked here, once; what can't be used leaves what was there."""
+"""What comes in above is checked here, once; what can't be used leaves what was there."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What the tab asks: answers that ship, or those of the models and the data set at the left."""
+"""What the tab asks: answers that ship, or those of the models and the data set above."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -145,7 +145,7 @@ class Wanted:
 def controls() -> Controls:
     """Build the controls."""
     view = gr.Radio(
-        [*((one.title, name) for name, one in VIEWS.items()), ("at the left", OWN)],
+        [*((one.title, name) for name, one in VIEWS.items()), ("the data set above", OWN)],
         value=FIRST,
         label="Whose answers, to which pictures",
         elem_id="groups-view",

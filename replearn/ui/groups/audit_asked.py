@@ -7,7 +7,7 @@ from replearn.studies.groups.audit_options import PARAPHRASES, AuditOptions
 from replearn.studies.groups.pairs import PEOPLE, SKIN_TONE, TRAIT
 from replearn.studies.groups.shipped_audit import PROMPTS
 
-PEOPLE_DRAWN, OWN = "emoji of people", "the data set at the left"
+PEOPLE_DRAWN, OWN = "emoji of people", "the data set above"
 WHOSE = [PEOPLE_DRAWN, OWN]
 FIRST_TRAIT = SKIN_TONE
 
@@ -29,7 +29,7 @@ class AuditAsked:
 
     @property
     def models(self) -> tuple[str, ...]:
-        """The model at the left, if it reads text, and those beside it."""
+        """The model above, if it reads text, and those beside it."""
         left = [self.model] if has_capability(self.model, "text") else []
         return tuple(dict.fromkeys([*left, *(self.beside or [])]))
 

@@ -64,7 +64,7 @@ def audit_controls() -> AuditControls:
                 value=list(MODELS),
                 multiselect=True,
                 max_choices=5,
-                label="Beside the model at the left",
+                label="Beside the model above",
                 elem_id="audit-beside",
             )
     with gr.Accordion("Wordings, other values, prompts against these", open=False):

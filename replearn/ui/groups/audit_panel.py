@@ -34,7 +34,7 @@ def audit_panel(turns: Turns, subject: Subject) -> None:
 
     Args:
         turns: tell when it is open.
-        subject: the model and the data set at the left count.
+        subject: the model and the data set above count.
     """
     with gr.Accordion("By prompt: what do words give away?", open=False, elem_id=NAME) as panel:
         described(

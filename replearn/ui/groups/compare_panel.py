@@ -47,7 +47,7 @@ def compare_panel(inputs: list[Any]) -> None:
         first = wanted.known_of_one()
         others = [one for one in wanted.known() if one is not first]
         if not others:
-            raise InputError("Choose a second model at the left (compare with), then press ask.")
+            raise InputError("Choose a second model above (compare with), then press ask.")
         found = [
             both_compared(first, other, wanted.chosen(), largest=wanted.kept) for other in others
         ]

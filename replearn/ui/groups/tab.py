@@ -165,6 +165,6 @@ def groups_tab(turns: Turns, subject: Subject, question: QuestionBox, to_train: 
 def _about_own(wanted: Wanted) -> str:
     return (
         f"{' and '.join(f'`{one}`' for one in wanted.models)} on `{wanted.dataset}`: the model and "
-        "the data set at the left, and the model to compare with. The labels are the data set's "
+        "the data set above, and the model to compare with. The labels are the data set's "
         "own classes, in the templates of the tab Zero-shot."
     )

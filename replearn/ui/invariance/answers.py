@@ -37,7 +37,7 @@ def levels_answer(view: InvarianceViewer, asked: Asked) -> Shown:
 def measure_answer(
     view: InvarianceViewer, asked: Asked, request: gr.Request, progress: gr.Progress
 ) -> Shown:
-    """Measure pictures of the data set at the left.
+    """Measure pictures of the data set above.
 
     Raises:
         ReplearnError: they can't be measured, or the page asked to stop.

@@ -13,7 +13,7 @@ from replearn.ui.frame.subject import NO_PICTURE
 from replearn.ui.frame.subject_names import NO_COMPARISON
 
 SUBJECT, SCENE = "the subject", "a rendered scene"
-SHIPPED, OWN = "200 pictures of shapes", "the data set at the left"
+SHIPPED, OWN = "200 pictures of shapes", "the data set above"
 WHOSE = [SUBJECT, SCENE, SHIPPED, OWN]
 FIRST_SCENE = 18  # a pyramid: one sees it turn
 
@@ -35,7 +35,7 @@ class Asked:
 
     @property
     def models(self) -> tuple[str, ...]:
-        """The model at the left, the one it is compared with, and those beside."""
+        """The model above, the one it is compared with, and those beside."""
         named = [self.model, self.compare, *self.beside]
         return tuple(dict.fromkeys(name for name in named if name and name != NO_COMPARISON))
 

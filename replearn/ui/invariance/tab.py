@@ -187,7 +187,7 @@ def _controls(subject: Subject) -> Asking:
             value=list(BESIDE),
             multiselect=True,
             max_choices=9,
-            label="Beside the model at the left",
+            label="Beside the model above",
             scale=2,
             elem_id="invariance-beside",
         )

@@ -15,7 +15,7 @@ from replearn.ui.frame.figure import Shown, refusing
 from replearn.ui.frame.framing import CENTRE
 from replearn.ui.frame.question import QuestionBox, read
 from replearn.ui.frame.subject import Subject
-from replearn.ui.frame.subject_column import FIRST_DATA
+from replearn.ui.frame.subject_bar import FIRST_DATA
 from replearn.ui.frame.subject_names import NO_COMPARISON
 from replearn.ui.frame.turns import QUIET, Turns
 from replearn.ui.links.inputs import LinkedInput, linked_inputs

@@ -14,7 +14,7 @@ def models_tab(turns: Turns) -> None:
     """Build the tab."""
     gr.Markdown(
         "**Which models are there?** What is marked *here* works with no network. Choose "
-        "*get another…* at the end of the list at the left to fetch one; or type a name there: "
+        "*get another…* at the end of the list above to fetch one; or type a name there: "
         "`hf-hub:OWNER/NAME`, `ViT-B-32/laion2b_s34b_b79k` or any other of OpenCLIP, a folder, a "
         "file. Data sets are fetched in the same way.",
         elem_classes="rl-question",

@@ -62,7 +62,7 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
     origin = stamp("shape-stamp")
     with gr.Accordion("your own cue-conflict pictures", open=False, elem_id="own-cues"):
         gr.Markdown(
-            "Choose a folder at the left as data set (`folder:PATH`), in the layout of the paper: "
+            "Choose a folder above as data set (`folder:PATH`), in the layout of the paper: "
             "`cat/cat7-elephant2.png` has the form of a cat and an elephant's texture. Models of "
             "ImageNet answer by the sixteen categories' classes in WordNet, models that read text "
             "by sixteen prompts."

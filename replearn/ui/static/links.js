@@ -90,7 +90,9 @@ window.replearnLinks = (() => {
     history.replaceState(null, '', path);
     const before = link.innerText;
     try {
-      await navigator.clipboard.writeText(location.origin + path);
+      const given = new URL(path, location.origin);
+      given.searchParams.delete('__theme'); // light or dark is the reader's own
+      await navigator.clipboard.writeText(given.href);
       link.innerText = 'copied';
     } catch { // without https browsers may refuse; the address bar has it
       link.innerText = 'in the address bar';

@@ -34,6 +34,7 @@ window.replearn = (() => {
     if (!tab) tab = first;
     ready = !replearnLinks.arriving(); // else `resume` lets them begin
     replearnLinks.begin();
+    replearnSubject.opened(tab);
     return [...places.keys()].map(take);
   }
   function pause() { ready = false; } // nobody has a turn while controls get their values from a link
@@ -50,7 +51,9 @@ window.replearn = (() => {
   function opened(name, names) { // a tab, and what stands in it
     tab = name;
     replearnLinks.opened(name);
+    replearnSubject.opened(name);
     settled().then(() => { // a phone's row of tabs scrolls
+      replearnTools.look();
       const chosen = document.querySelector('#tabs .tab-container:not(.visually-hidden) button[aria-selected=true]');
       chosen?.scrollIntoView({inline: 'center', block: 'nearest'});
     });
@@ -129,7 +132,7 @@ window.replearn = (() => {
     one.refused = Boolean(refused);
     one.drawn = one.drawn || !one.refused;
     show();
-    requestAnimationFrame(named);
+    requestAnimationFrame(() => { named(); replearnTools.look(); });
   }
   async function go(title, button) { // to a tab, and press a button there, if any, when it has come to rest
     [...document.querySelectorAll('#tabs [role=tab]')].find((one) => one.innerText.trim() === title)?.click();

@@ -25,7 +25,7 @@ def loss_panel(turns: Turns, subject: Subject) -> None:
         "loss explorer: what does the temperature do?", open=False, elem_id="loss-explorer"
     ) as panel:
         gr.Markdown(
-            "Eight pictures under the model chosen at the left; no training. Click a picture to "
+            "Eight pictures under the model chosen above; no training. Click a picture to "
             "make it the anchor and move the temperature: softmax sharpens, and the gradient moves "
             "to the few most alike. The blue bar is the anchor's true partner."
         )

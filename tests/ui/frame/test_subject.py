@@ -1,4 +1,4 @@
-"""What comes in at the left, checked without a browser."""
+"""What comes in above, checked without a browser."""
 
 from types import SimpleNamespace
 

@@ -4,7 +4,7 @@ import gradio as gr
 import pytest
 
 from replearn.core.settings import from_environment
-from replearn.ui.frame.subject_column import subject_column
+from replearn.ui.frame.subject_bar import subject_bar
 from replearn.ui.frame.turns import Turns
 from replearn.ui.groups.audit_panel import audit_panel
 from replearn.ui.groups.published_panel import published_panel
@@ -14,7 +14,7 @@ from replearn.ui.groups.published_panel import published_panel
 def panels():
     with gr.Blocks() as page:
         turns = Turns()
-        subject = subject_column(from_environment())
+        subject = subject_bar(from_environment())
         with gr.Tabs(), gr.Tab("Groups", id="groups") as tab:
             turns.tab("groups", tab)
             audit_panel(turns, subject)

@@ -1,4 +1,4 @@
-"""The left column: picture, model and data set, and who listens to them."""
+"""The bar of picture, model and data set above the tabs, and who listens to them."""
 
 from typing import Any
 
@@ -20,12 +20,24 @@ from replearn.ui.getting.panel import WATCHED, getting_panel, listen
 FIRST_DATA = "emoji"
 
 
-def subject_column(settings: Settings) -> Subject:
-    """Build the left column."""
+def subject_bar(settings: Settings) -> Subject:
+    """Build the bar; `static/subject.js` folds what isn't needed at each moment."""
     names = model_names(settings)
     first = first_example()
-    with gr.Column(scale=1, min_width=280, elem_id="subject"):
-        choosers = Choosers(**_picture(first, names[0]), **_names(settings))
+    with gr.Column(elem_id="subject", min_width=0):
+        with gr.Row(elem_id="subject-bar"):
+            chosen = {
+                **_picture(first, names[0]),
+                **_models(settings, names[0]),
+                **_data(settings),
+            }
+        choosers = Choosers(
+            **chosen,
+            refused=notice("picture-notice"),
+            refused_name=notice("name-notice"),
+            get_model=getting_panel("get-model"),
+            get_dataset=getting_panel("get-dataset"),
+        )
     subject = Subject(
         gr.State(first),
         gr.State(first),
@@ -42,67 +54,67 @@ def subject_column(settings: Settings) -> Subject:
 
 def _picture(first: str, model: str) -> dict[str, Any]:
     """Build the picture, its frame and the examples; return them by name."""
-    picture = PictureInput(
-        value=first,
-        type="filepath",
-        sources=["upload", "clipboard", "webcam"],
-        label="Subject",
-        elem_id="picture",
-        height=260,
-        image_mode=None,
-    )
-    line = framing(model)
-    examples = gr.Gallery(
-        label="Examples",
-        show_label=False,
-        columns=6,
-        object_fit="cover",
-        allow_preview=False,
-        elem_id="examples",
-        buttons=[],
-    )
+    with gr.Column(elem_id="subject-picture", min_width=0):
+        picture = PictureInput(
+            value=first,
+            type="filepath",
+            sources=["upload", "clipboard", "webcam"],
+            label="Subject",
+            elem_id="picture",
+            height=260,
+            image_mode=None,
+        )
+        gr.Button("change", size="sm", elem_id="subject-more")
+        line = framing(model)
     photos = Photos()
-    why = gr.Markdown(photos.why(photos.index(FIRST_PHOTO)), elem_id="why", elem_classes="rl-card")
+    with gr.Column(elem_id="subject-examples", min_width=0):
+        examples = gr.Gallery(
+            label="Examples",
+            show_label=False,
+            columns=6,
+            object_fit="cover",
+            allow_preview=False,
+            elem_id="examples",
+            buttons=[],
+        )
+        told = photos.why(photos.index(FIRST_PHOTO))
+        why = gr.Markdown(told, elem_id="why", elem_classes="rl-card")
     return {"picture": picture, "framing": line, "examples": examples, "why": why}
 
 
-def _names(settings: Settings) -> dict[str, Any]:
-    """Build models and data set, and the notices; return them by name."""
-    names, compared, data = choices(settings)
-    model = gr.Dropdown(
-        names, value=names[0], label="Model", allow_custom_value=True, elem_id="model"
-    )
-    card = gr.Markdown(model_line(names[0]), elem_id="model-card", elem_classes="rl-card")
-    compare = gr.Dropdown(
-        compared,
-        value=NO_COMPARISON,
-        label="Compare with",
-        allow_custom_value=True,
-        elem_id="compare",
-    )
-    get_model = getting_panel("get-model")
-    dataset = gr.Dropdown(
-        data,
-        value=FIRST_DATA,
-        label="Data set",
-        info="or type folder:PATH",
-        allow_custom_value=True,
-        elem_id="dataset",
-    )
-    split = gr.Dropdown([], label="Split", visible=False, elem_id="split")
-    told = gr.Markdown("", elem_id="dataset-told", elem_classes="rl-card")
-    return {
-        "model": model,
-        "card": card,
-        "compare": compare,
-        "get_model": get_model,
-        "dataset": dataset,
-        "split": split,
-        "told": told,
-        "get_dataset": getting_panel("get-dataset"),
-        "refused": notice("picture-notice"),
-        "refused_name": notice("name-notice"),
-    }
+def _models(settings: Settings, first: str) -> dict[str, Any]:
+    """Build the model and the one beside it; return them by name."""
+    names, compared, _ = choices(settings)
+    with gr.Column(elem_id="subject-model", min_width=0):
+        model = gr.Dropdown(
+            names, value=first, label="Model", allow_custom_value=True, elem_id="model"
+        )
+        card = gr.Markdown(model_line(first), elem_id="model-card", elem_classes="rl-card")
+    with gr.Column(elem_id="subject-compare", min_width=0):
+        compare = gr.Dropdown(
+            compared,
+            value=NO_COMPARISON,
+            label="Compare with",
+            allow_custom_value=True,
+            elem_id="compare",
+        )
+    return {"model": model, "card": card, "compare": compare}
+
+
+def _data(settings: Settings) -> dict[str, Any]:
+    """Build the data set and its split; return them by name."""
+    _, _, data = choices(settings)
+    with gr.Column(elem_id="subject-dataset", min_width=0):
+        dataset = gr.Dropdown(
+            data,
+            value=FIRST_DATA,
+            label="Data set, or folder:PATH",
+            allow_custom_value=True,
+            elem_id="dataset",
+        )
+        split = gr.Dropdown([], label="Split", visible=False, elem_id="split")
+        told = gr.Markdown("", elem_id="dataset-told", elem_classes="rl-card")
+    return {"dataset": dataset, "split": split, "told": told}
 
 
 def _listen(subject: Subject) -> None:
