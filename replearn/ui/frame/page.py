@@ -19,8 +19,8 @@ from replearn.ui.frame.figure import Shown
 from replearn.ui.frame.framing import CENTRE, framing_value
 from replearn.ui.frame.question import LONGEST_LINK, QuestionBox, read, with_labels
 from replearn.ui.frame.subject import Subject
-from replearn.ui.frame.subject_checks import usable_model
 from replearn.ui.frame.subject_bar import subject_bar
+from replearn.ui.frame.subject_checks import usable_model
 from replearn.ui.frame.subject_names import current_choices, model_line, model_names
 from replearn.ui.frame.subject_use import used_by_tabs
 from replearn.ui.frame.turns import QUIET, Turns

@@ -13,8 +13,8 @@ from replearn.ui.frame.examples import example_why, first_example
 from replearn.ui.frame.figure import Shown
 from replearn.ui.frame.framing import CENTRE, OWN, Frame, framed_path, framing_value
 from replearn.ui.frame.subject import Subject
-from replearn.ui.frame.subject_checks import usable_model
 from replearn.ui.frame.subject_bar import FIRST_DATA
+from replearn.ui.frame.subject_checks import usable_model
 from replearn.ui.frame.subject_names import NO_COMPARISON, model_line, model_names
 from replearn.ui.links.pictures import EXAMPLE, named_picture, picture_name
 

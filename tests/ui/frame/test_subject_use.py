@@ -11,9 +11,7 @@ KNOWN = {"picture", "model", "compare", "dataset"}
 @pytest.fixture(scope="module")
 def uses(monkeypatch_module):
     told = []
-    monkeypatch_module.setattr(
-        "replearn.ui.frame.page.used_by_tabs", _noting(told), raising=True
-    )
+    monkeypatch_module.setattr("replearn.ui.frame.page.used_by_tabs", _noting(told), raising=True)
     build_page(Settings())
     return told[0]
 
