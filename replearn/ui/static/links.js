@@ -90,9 +90,7 @@ window.replearnLinks = (() => {
     history.replaceState(null, '', path);
     const before = link.innerText;
     try {
-      const given = new URL(path, location.origin);
-      given.searchParams.delete('__theme'); // light or dark is the reader's own
-      await navigator.clipboard.writeText(given.href);
+      await navigator.clipboard.writeText(location.origin + path);
       link.innerText = 'copied';
     } catch { // without https browsers may refuse; the address bar has it
       link.innerText = 'in the address bar';

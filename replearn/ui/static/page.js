@@ -35,6 +35,7 @@ window.replearn = (() => {
     ready = !replearnLinks.arriving(); // else `resume` lets them begin
     replearnLinks.begin();
     replearnSubject.opened(tab);
+    replearnVisit.dressed();
     return [...places.keys()].map(take);
   }
   function pause() { ready = false; } // nobody has a turn while controls get their values from a link

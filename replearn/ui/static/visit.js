@@ -14,11 +14,10 @@ window.replearnVisit = (() => {
   rule(`.gradio-container .main.fillable.fillable { max-width: 1460px; padding: 10px 20px; }
     @media (max-width: 760px) { .gradio-container .main.fillable.fillable { padding: 6px 10px; } }`);
   if (get(WELCOMED)) gone();
-  if (get(THEME)) { // Gradio reads it from the address
-    const at = new URL(location.href);
-    at.searchParams.set('__theme', get(THEME));
-    history.replaceState(null, '', at);
+  function dressed() { // as it was left; Gradio dresses the page by the system's wish
+    if (get(THEME)) document.body.classList.toggle('dark', get(THEME) === 'dark');
   }
+  dressed();
   function theme() {
     const dark = document.body.classList.toggle('dark');
     keep(THEME, dark ? 'dark' : 'light');
@@ -75,5 +74,5 @@ window.replearnVisit = (() => {
     const one = steps && document.querySelector(`#lessons.rl-open ${steps}`);
     if (one) { event.preventDefault(); one.click(); }
   });
-  return {theme, present};
+  return {theme, dressed, present};
 })();
