@@ -35,7 +35,10 @@ TABS = [
 
 
 # a minute each and more, where everything there is gets pressed or changed
-LONG = ("Map", "Heat maps", "Parts", "Dreams", "Distortions", "Invariance", "Groups")
+LONG = (
+    *("Map", "Heat maps", "Parts", "Dreams", "Distortions", "Invariance", "Groups"),
+    *("Training", "Generalisation"),
+)
 
 
 def each_tab(but=()):

@@ -17,14 +17,11 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # a core each; torch reads it when it i
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
-# flows that are walked at several widths and themes: the usual run takes the first
-TWICE = (
-    "test_parts",
-    "test_dreams",
-    "test_audit",
-    "test_senses",
-    "test_lessons",
-    "test_an_open_tab",
+# Flows are walked at several widths and themes: the usual run takes the first, but of these all.
+EVERY_WIDTH = (
+    "test_the_first_answer_comes_by_itself",
+    "test_the_page_comes_to_rest",
+    "test_an_upload_is_answered_once",
 )
 
 
@@ -35,8 +32,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     pytest-xdist deals out as many neighbouring tests to each; who is idle takes from others.
     """
     for one in items:
-        variant = getattr(getattr(one, "callspec", None), "indices", {}).get("opened", 0)
-        if variant > 0 and any(name in one.nodeid for name in TWICE):
+        indices = getattr(getattr(one, "callspec", None), "indices", {})
+        variant = max(indices.get("opened", 0), indices.get("width", 0))
+        if (
+            variant > 0
+            and one.get_closest_marker("browser")
+            and not any(name in one.nodeid for name in EVERY_WIDTH)
+        ):
             one.add_marker(pytest.mark.long)
     count = getattr(config, "workerinput", {}).get("workercount", 1)
     if count == 1:

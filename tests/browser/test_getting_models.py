@@ -71,6 +71,7 @@ def test_a_pasted_name_is_fetched_stopped_gone_on_with_and_answers(hub, site, op
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_a_fetched_model_is_used_in_every_tab(site, opened):
     page = opened.page
     page.goto(site.address)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from replearn.data.photos import Photos
 from tests.browser.conftest import Opened
-from tests.chromium import ARGUMENTS, CHROMIUM, WAIT, best, example, unfold_subject, upload
+from tests.chromium import ARGUMENTS, CHROMIUM, LONG, WAIT, best, example, unfold_subject, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 MOST = 4  # requests for one change
@@ -174,7 +174,9 @@ def test_an_open_tab_follows_a_change_once_and_the_others_wait(opened, address, 
     assert opened.errors == []
 
 
-@pytest.mark.parametrize("tab", FOLLOWERS)
+@pytest.mark.parametrize(
+    "tab", [pytest.param(tab, marks=[pytest.mark.long] * (tab in LONG[3:])) for tab in FOLLOWERS]
+)
 def test_another_model_is_followed_in_every_tab(opened, address, tab):
     page = opened_page(opened, address)
     opened.tab(tab)
