@@ -4,6 +4,7 @@ import re
 
 import api_pages
 import command_page
+import endpoint_page
 import lesson_pages
 import registry_tables
 import repository_pages
@@ -30,6 +31,7 @@ DIRECTIVES = {
     "registry": registry_tables.table,
     "lessons": lesson_pages.listed,
     "commands": command_page.commands,
+    "endpoints": endpoint_page.endpoints,
     "api": api_pages.listed,
 }
 _DIRECTIVE = re.compile(r"^<!-- ([a-z]+)(?: ([\w-]+))? -->$", re.M)

@@ -32,11 +32,16 @@ class About:
 
 
 @functools.cache
+def built_page() -> gr.Blocks:
+    """Return the page."""
+    return build_page(from_environment())
+
+
+@functools.cache
 def tabs() -> dict[str, About]:
     """Return what each tab of the page says, by its id."""
-    page = build_page(from_environment())
     found = {}
-    for block in _descendants(page):
+    for block in _descendants(built_page()):
         if isinstance(block, gr.Tabs) and block.elem_id == "tabs":
             found = {str(tab.id): _about(tab.label or "", tab) for tab in block.children}
     return found

@@ -35,7 +35,7 @@ def trust(
     """Check a heat map: does the score follow it, does it depend on what was learnt, does it sum?
 
     Args:
-        image: as for `explain`, like the next five.
+        image: a PIL picture, a path, or an array or tensor.
         target: a class or a text.
         model: the network.
         method: an entry of `EXPLAINERS`.
