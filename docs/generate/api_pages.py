@@ -15,6 +15,7 @@ from replearn.training import RECIPES
 
 FURTHER = "models, data and training"
 RESULTS = "results"
+BY_NAME = "registries/"
 # what one writes to add another, and those that there are
 REGISTRIES = {
     "explainers": ("replearn.explainers.base.Explainer", EXPLAINERS),
@@ -51,7 +52,7 @@ def pages() -> dict[str, str]:
         blocks = [f"::: {base}"] if base else []
         for name, place in entries.items():
             blocks.append(f"## `{name}`\n\n::: {place.replace(':', '.')}{DOCSTRING_ALONE}")
-        made[f"python/registries/{_file(title)}"] = _joined(title, blocks)
+        made[f"python/{BY_NAME}{_file(title)}"] = _joined(title, blocks)
     return made
 
 

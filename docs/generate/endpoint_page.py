@@ -12,12 +12,14 @@ def endpoints() -> str:
 
 
 def _section(name: str, endpoint: dict[str, Any]) -> str:
-    rows = [
-        f"| `{one['parameter_name']}` | {one['python_type']['type'].partition('(')[0]} | {_default(one)} |"
-        for one in endpoint["parameters"]
-    ]
+    rows = [f"| {' | '.join(_cells(one))} |" for one in endpoint["parameters"]]
     table = "\n".join(["| takes | type | default |", "| --- | --- | --- |", *rows])
     return f"## `{name}` {{: #{name.removeprefix('/')} }}\n\n{endpoint['description']}\n\n{table}"
+
+
+def _cells(parameter: dict[str, Any]) -> tuple[str, str, str]:
+    kind = parameter["python_type"]["type"].partition("(")[0]
+    return f"`{parameter['parameter_name']}`", kind, _default(parameter)
 
 
 def _default(parameter: dict[str, Any]) -> str:

@@ -46,7 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for section in config.nav or []:
         ((title, entries),) = section.items()
         if title in MADE:
-            entries.extend(MADE[title]())
+            entries.extend(_folded(list(MADE[title]())))
     return config
 
 
@@ -73,3 +73,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             raise PluginError(f"{page.file.src_uri}: {name} has no {error}") from error
 
     return _DIRECTIVE.sub(made, markdown)
+
+
+def _folded(paths: list[str]) -> list[str | dict[str, list[str]]]:
+    """Return paths for the navigation, those of the registries in a section of their own."""
+    folded = [path for path in paths if api_pages.BY_NAME in path]
+    others: list[str | dict[str, list[str]]] = [path for path in paths if path not in folded]
+    return [*others, {"By name": folded}] if folded else others

@@ -9,13 +9,13 @@ from typing import Any
 from api_pages import REGISTRIES
 
 from replearn.core.registry import resolve
-from replearn.data import AFTER_COLON, DATASETS
+from replearn.data import AFTER_COLON
 from replearn.encoders.catalogue import CATALOGUE
 from replearn.encoders.lab import DICTIONARIES, SHIPPED
 from replearn.encoders.registry import ENCODERS, ModelInfo, models
 from replearn.projections import projection_parameters
 
-HOSTED = ("folder", "torchvision", "hf")
+CITED = re.compile(r"\(([^()]+), (https://[^\s()]+)\)")  # (Chen et al. 2020, https://...)
 
 
 def table(registry: str) -> str:
@@ -114,7 +114,9 @@ def _entries(registry: str) -> list[tuple[str, str, Any]]:
 
 def _rows(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     lines = [heads, ("---",) * len(heads), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in one) + " |" for one in lines)
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in one) + " |" for one in lines
+    )
 
 
 def _linked(name: str, place: str, shown: str = "") -> str:
@@ -135,7 +137,7 @@ def _said(made: Any) -> str:
     module = inspect.getmodule(made)
     heading = (inspect.getdoc(module) or "").partition("\n\n")[0]
     own = (inspect.getdoc(made) or "").partition("\n\n")[0]
-    return " ".join(f"{heading} {own}".split())
+    return CITED.sub(r"([\1](\2))", " ".join(f"{heading} {own}".split()))
 
 
 def _takes(recipe: Any) -> str:
