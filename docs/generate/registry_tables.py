@@ -36,7 +36,8 @@ def _distortions() -> str:
         (
             _linked(name, place),
             _said(made),
-            f"{made.unit}; {made.lowest:g} to {made.highest:g}, untouched at {made.identity_level:g}",
+            f"{made.unit}; {made.lowest:g} to {made.highest:g}, untouched at "
+            f"{made.identity_level:g}",
             _paper(made),
         )
         for name, place, made in _entries("distortions")

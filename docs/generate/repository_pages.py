@@ -1,4 +1,4 @@
-"""Pages that stand in the repository already: models' cards, and what the project says of itself."""
+"""Pages that stand in the repository already: models' cards, and the project's documents."""
 
 import functools
 from pathlib import Path
