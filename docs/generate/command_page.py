@@ -8,7 +8,7 @@ from pathlib import Path
 
 from replearn.cli import COMMANDS
 
-WIDTH = 88
+WIDTH = 72
 
 
 def commands() -> str:
@@ -36,7 +36,8 @@ def _section(name: str) -> str:
 
 
 def _row(parser: argparse.ArgumentParser, action: argparse.Action) -> str:
-    names = ", ".join(action.option_strings) or action.dest
+    taken = action.metavar if isinstance(action.metavar, str) else ""
+    names = f"{', '.join(action.option_strings) or action.dest} {taken}".strip()
     said = (action.help or "") % {**vars(action), "prog": parser.prog}
     if action.choices:
         said = f"{said} ({', '.join(map(str, action.choices))})".strip()

@@ -1,6 +1,7 @@
 """What MkDocs calls: pages that are made of the package, and what stands between written lines."""
 
 import re
+from collections.abc import Callable
 
 import api_pages
 import command_page
@@ -22,7 +23,7 @@ MADE = {  # a section of the navigation -> path of each page that is made for it
     "Project": repository_pages.project,
 }
 # <!-- NAME ARGUMENT --> in a page
-DIRECTIVES = {
+DIRECTIVES: dict[str, Callable[..., str]] = {
     "question": tab_texts.question,
     "reading": tab_texts.reading,
     "misleading": tab_texts.misleading,

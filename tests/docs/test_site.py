@@ -137,7 +137,8 @@ def test_every_command_stands_with_its_options(pages):
         importlib.import_module(module).add_options(parser)
         for action in parser._actions:
             shown = ", ".join(action.option_strings) or action.dest
-            assert action.dest == "help" or f"<code>{shown}</code>" in section, (name, shown)
+            there = re.search(rf"<code>{re.escape(shown)}[ <]", section)
+            assert there or action.dest == "help", (name, shown)
 
 
 @pytest.mark.parametrize("path", NAMED)
