@@ -7,7 +7,7 @@ from tab_texts import built_page
 
 def endpoints() -> str:
     """Return every public endpoint with what it takes."""
-    found = built_page().get_api_info()["named_endpoints"]
+    found: dict[str, Any] = dict(built_page().get_api_info()["named_endpoints"])
     return "\n\n".join(_section(name, one) for name, one in found.items())
 
 

@@ -84,5 +84,5 @@ def _written(paragraph: Paragraph) -> str:
         elif kind == "claim":
             parts.append(f'<span class="measured" title="{more[0]}">{text}</span>')
         else:
-            parts.append(inert(text))
+            parts.append(inert(text).replace("\\*", "*"))  # *emphasis* stays one
     return "".join(parts)

@@ -3,7 +3,7 @@
 import dataclasses
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from api_pages import REGISTRIES
@@ -113,7 +113,7 @@ def _entries(registry: str) -> list[tuple[str, str, Any]]:
     return [(name, place, resolve(registry, name, entries)) for name, place in entries.items()]
 
 
-def _rows(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _rows(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [heads, ("---",) * len(heads), *rows]
     return "\n".join(
         "| " + " | ".join(cell.replace("|", "\\|") for cell in one) + " |" for one in lines

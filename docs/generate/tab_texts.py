@@ -43,7 +43,8 @@ def tabs() -> dict[str, About]:
     found = {}
     for block in _descendants(built_page()):
         if isinstance(block, gr.Tabs) and block.elem_id == "tabs":
-            found = {str(tab.id): _about(tab.label or "", tab) for tab in block.children}
+            inside = [one for one in block.children if isinstance(one, gr.Tab)]
+            found = {str(tab.id): _about(str(tab.label or ""), tab) for tab in inside}
     return found
 
 
