@@ -1,5 +1,5 @@
 # The verbs that people and CI use alike.
-.PHONY: check lint types floors test test-fast test-long assets matrix
+.PHONY: check lint types floors test test-fast test-long docs assets matrix
 check: lint types floors test-fast
 lint:
 	ruff check . && ruff format --check .
@@ -14,6 +14,8 @@ test-fast:
 # every button and every control of the large tabs: twenty minutes on two cores
 test-long:
 	python -m pytest -n 2 -m long
+docs:
+	NO_MKDOCS_2_WARNING=1 python -m mkdocs build --strict
 assets:
 	python -m replearn build all
 	python -m replearn assets

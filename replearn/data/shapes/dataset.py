@@ -31,7 +31,8 @@ class Shapes:
         level: "shapes", "shapes-free" or "shapes-easy".
         objects: 1, or 2 for scenes with a relation.
         side: of the pictures, in pixels.
-        texture_bias, background_bias: see `World`.
+        texture_bias: see `World`.
+        background_bias: see `World`.
 
     Raises:
         InputError: a setting that doesn't exist; the message names the nearest that does.

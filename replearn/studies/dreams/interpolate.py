@@ -31,8 +31,9 @@ def interpolate(
     interaction between neurons, https://distill.pub/2017/feature-visualization).
 
     Args:
-        first, second: a class, a text, or an `Aim`; of scores on one scale, or the row tips over to
-            the one with the larger numbers.
+        first: a class, a text, or an `Aim`.
+        second: the same; of scores on one scale with the first, or the row tips over to the one
+            with the larger numbers.
         model: the network.
         count: pictures.
         choice: helps, steps and seed; its own count doesn't count.

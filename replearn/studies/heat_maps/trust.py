@@ -35,7 +35,12 @@ def trust(
     """Check a heat map: does the score follow it, does it depend on what was learnt, does it sum?
 
     Args:
-        image, target, model, method, against, settings: as for `explain`.
+        image: a PIL picture, a path, or an array or tensor.
+        target: a class or a text.
+        model: the network.
+        method: an entry of `EXPLAINERS`.
+        against: what the score is held against.
+        settings: of the method.
         box: where the answer is known to lie: does the map point there?
         progress: told as the work goes; may raise `StoppedError`.
 
