@@ -1,12 +1,9 @@
 """From options to a running server: gradio first, everything heavy behind the page."""
 
 import argparse
-import atexit
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,6 +11,7 @@ from typing import TYPE_CHECKING
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.settings import OPEN_TO_ALL, Settings, is_loopback, to_environment
 from replearn.lessons.shelf import lessons
+from replearn.ui.frame.before_gradio import before_gradio
 from replearn.ui.frame.options import PORT, add_options, parse, settings_of
 
 if TYPE_CHECKING:
@@ -36,26 +34,11 @@ def run(options: argparse.Namespace) -> int:
 def _prepare_environment(settings: Settings) -> None:
     """Set what gradio and the hub's client read when they are first imported."""
     to_environment(settings)
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    if not os.environ.get("GRADIO_TEMP_DIR"):
-        # gradio's own default folder is shared by every Gradio app of the machine
-        os.environ["GRADIO_TEMP_DIR"] = _own_folder()
-
-
-def _own_folder() -> str:
-    """Make a folder for what is brought and shown, and take it away when the app ends."""
-    try:
-        folder = tempfile.mkdtemp(prefix="replearn-")
-    except OSError as error:
-        raise InputError(
-            f"The temporary folder can't be written to ({error.strerror}); set TMPDIR to another."
-        ) from error
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    before_gradio()
     # ended by its host, the app leaves as it does by Ctrl+C
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    return folder
 
 
 def serve(settings: Settings) -> None:
