@@ -55,6 +55,7 @@ class Settings:
     folders: tuple[str, ...] | None = None
     downloads: bool | None = None  # whether visitors may; None leaves it to who reaches the page
     lessons: Path | None = None  # a teacher's folder, which adds to those that ship
+    mcp: bool = False  # whether the studies are served as tools, too
     root_path: str | None = None  # below which a proxy shows the page
 
     @property
@@ -97,6 +98,7 @@ def from_environment() -> Settings:
         folders=split_paths(os.environ.get("REPLEARN_FOLDERS")),
         downloads=_flag("REPLEARN_DOWNLOADS") if _told("REPLEARN_DOWNLOADS")[0] else None,
         lessons=Path(found) if (found := os.environ.get("REPLEARN_LESSONS")) else None,
+        mcp=_flag("REPLEARN_MCP"),
         root_path=_told("REPLEARN_ROOT_PATH")[0] or None,
     )
 

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from replearn.core.errors import InputError, ReplearnError
-from replearn.core.settings import OPEN_TO_ALL, Settings, is_loopback, to_environment
+from replearn.core.settings import OPEN_TO_ALL, Settings, to_environment
 from replearn.lessons.shelf import lessons
 from replearn.ui.frame.before_gradio import before_gradio
 from replearn.ui.frame.options import PORT, add_options, parse, settings_of
+from replearn.ui.frame.serving.server_parts import server_parts
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["add_options", "main", "run"]  # what makes this a command
 MAX_UPLOAD = "20mb"
 MAX_QUEUE = 100
-COMPRESSION = 5  # of 11: the page in half of gzip's bytes; the smallest takes fifty times as long
-# pictures and archives are packed already, Gradio packs its own scripts, and events go out at once
-AS_THEY_ARE = [r"\.[a-z0-9]{2,5}$", r"/queue/data", r"/call/", r"/heartbeat/", r"/stream/"]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,15 +47,11 @@ def serve(settings: Settings) -> None:
     """
     _prepare_environment(settings)
     lessons(settings.lessons)  # a fault in a teacher's file is said before the page is up
+    parts = server_parts(settings)  # so is a package that isn't there
     import gradio as gr
-    from brotli_asgi import BrotliMiddleware
-    from starlette.middleware import Middleware
 
     from replearn.ui.frame.look import CSS, HEAD, theme
     from replearn.ui.frame.page import build_page
-    from replearn.ui.frame.serving.forwarded_prefix import ForwardedPrefix
-    from replearn.ui.frame.serving.quicker_start import QuickerStart
-    from replearn.ui.frame.serving.safe_headers import SafeHeaders
     from replearn.ui.frame.serving.sent_once import send_pictures_once
     from replearn.ui.frame.stopping import Iterators
 
@@ -80,21 +74,14 @@ def serve(settings: Settings) -> None:
             root_path=settings.root_path,
             _frontend=False,  # else it gives up when its own page takes three seconds, as it may
             ssr_mode=False,  # a second server, in Node, that some hosts switch on
-            app_kwargs={
-                "middleware": [
-                    Middleware(
-                        BrotliMiddleware, quality=COMPRESSION, excluded_handlers=AS_THEY_ARE
-                    ),
-                    Middleware(ForwardedPrefix),
-                    Middleware(QuickerStart),
-                    Middleware(SafeHeaders, embedded=not is_loopback(settings.host)),
-                ]
-            },
+            app_kwargs=parts,
         )
     except OSError as error:
         raise InputError(f"{error} Choose another port with --port.") from error
     app.iterators = Iterators(app.iterators)
     print(f"replearn is at {address}  (Ctrl+C ends it)", flush=True)
+    if settings.mcp:
+        print(f"MCP clients find its tools at {address.rstrip('/')}/mcp", flush=True)
     if settings.open_to_all:
         print(OPEN_TO_ALL, flush=True)
     threading.Thread(target=warm_up, args=(settings.models[0],), daemon=True).start()

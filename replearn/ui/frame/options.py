@@ -74,6 +74,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="adds lessons (*.md), and replaces those of the same file name",
     )
     parser.add_argument(
+        "--mcp",
+        action="store_true",
+        default=known.mcp,
+        help="serve the studies as tools of the Model Context Protocol, too, at /mcp",
+    )
+    parser.add_argument(
         "--offline", action="store_true", default=known.offline, help="refuse downloads"
     )
 
