@@ -14,6 +14,7 @@ from replearn.lessons.shelf import lessons
 from replearn.ui.frame.before_gradio import before_gradio
 from replearn.ui.frame.options import PORT, add_options, parse, settings_of
 from replearn.ui.frame.serving.server_parts import server_parts
+from replearn.ui.lessons.classroom import classroom
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -80,6 +81,8 @@ def serve(settings: Settings) -> None:
         raise InputError(f"{error} Choose another port with --port.") from error
     app.iterators = Iterators(app.iterators)
     print(f"replearn is at {address}  (Ctrl+C ends it)", flush=True)
+    if settings.teach:
+        print(f"Teacher: {address.rstrip('/')}/class/{classroom().token}", flush=True)
     if settings.mcp:
         print(f"MCP clients find its tools at {address.rstrip('/')}/mcp", flush=True)
     if settings.open_to_all:

@@ -74,6 +74,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="adds lessons (*.md), and replaces those of the same file name",
     )
     parser.add_argument(
+        "--teach",
+        action="store_true",
+        default=known.teach,
+        help="leads a class: counts the lessons' answers for the teacher, closes folders and "
+        "downloads that aren't named, and with one model in --models offers no other",
+    )
+    parser.add_argument(
         "--mcp",
         action="store_true",
         default=known.mcp,
@@ -97,8 +104,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
     known = from_environment()
     given = {one.name: getattr(options, one.name) for one in fields(known) if one.name in options}
     settings = replace(known, **given)
-    if not settings.share and is_loopback(settings.host):
+    if not settings.teach and not settings.share and is_loopback(settings.host):
         return settings
-    # others reach the page: what its owner doesn't name stays closed
+    # others use the page: what its owner doesn't name stays closed
     folders = () if settings.folders is None else settings.folders
     return replace(settings, folders=folders, downloads=bool(settings.downloads))

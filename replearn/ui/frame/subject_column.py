@@ -69,8 +69,14 @@ def _picture(first: str, model: str) -> dict[str, Any]:
 def _names(settings: Settings) -> dict[str, Any]:
     """Build models and data set, and the notices; return them by name."""
     names, compared, data = choices(settings)
+    may_choose = settings.fixed_model is None
     model = gr.Dropdown(
-        names, value=names[0], label="Model", allow_custom_value=True, elem_id="model"
+        names,
+        value=names[0],
+        label="Model",
+        allow_custom_value=True,
+        interactive=may_choose,
+        elem_id="model",
     )
     card = gr.Markdown(model_line(names[0]), elem_id="model-card", elem_classes="rl-card")
     compare = gr.Dropdown(
@@ -78,6 +84,7 @@ def _names(settings: Settings) -> dict[str, Any]:
         value=NO_COMPARISON,
         label="Compare with",
         allow_custom_value=True,
+        interactive=may_choose,
         elem_id="compare",
     )
     get_model = getting_panel("get-model")
@@ -85,7 +92,7 @@ def _names(settings: Settings) -> dict[str, Any]:
         data,
         value=FIRST_DATA,
         label="Data set",
-        info="or type folder:PATH",
+        info="or type folder:PATH" if settings.opens_folders else None,
         allow_custom_value=True,
         elem_id="dataset",
     )

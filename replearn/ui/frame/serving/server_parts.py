@@ -3,6 +3,7 @@
 from typing import Any
 
 from replearn.core.settings import Settings, is_loopback
+from replearn.ui.lessons.routes import lesson_routes
 
 COMPRESSION = 5  # of 11: the page in half of gzip's bytes; the smallest takes fifty times as long
 # pictures and archives are packed already, Gradio packs its own scripts, and events go out at once
@@ -30,9 +31,10 @@ def server_parts(settings: Settings) -> dict[str, Any]:
             Middleware(SafeHeaders, embedded=not is_loopback(settings.host)),
         ],
     }
+    routes, lifespan = lesson_routes(settings), None
     if settings.mcp:
         from replearn.ui.mcp.route import mcp_route
 
         route, lifespan = mcp_route(settings)
-        found |= {"routes": [route], "lifespan": lifespan}
-    return found
+        routes.append(route)
+    return {**found, "routes": routes, "lifespan": lifespan}
