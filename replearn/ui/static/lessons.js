@@ -127,7 +127,11 @@ function drawLesson() {
   const place = placeOf(lesson.name), step = Math.min(place.step, lesson.steps.length - 1), one = lesson.steps[step];
   const title = made('h3', '', one.title);
   title.tabIndex = -1;
-  const parts = [bar(button('‹ all lessons', 'rl-link', () => { lesson = null; draw(); })), made('h2', '', lesson.title)];
+  const print = made('a', 'rl-link', 'print');
+  print.href = new URL(`lessons/${encodeURIComponent(lesson.name)}/print`, document.baseURI).href;
+  print.target = '_blank';
+  print.rel = 'noopener';
+  const parts = [bar(button('‹ all lessons', 'rl-link', () => { lesson = null; draw(); }), print), made('h2', '', lesson.title)];
   if (step === 0 && lesson.outcomes.length) {
     const list = made('ul', 'rl-outcomes');
     list.append(...lesson.outcomes.map((text) => paragraph('li', text)));
