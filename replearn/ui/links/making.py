@@ -159,7 +159,7 @@ def _told(part: str, value: Value) -> Value:
 
     name = str(value)
     if part == "picture" and not name.startswith(UPLOAD):
-        _among((photo.id for photo in Photos()), name.removeprefix(EXAMPLE), "example picture")
+        _among(Photos().ids, name.removeprefix(EXAMPLE), "example picture")
         return EXAMPLE + name.removeprefix(EXAMPLE)
     if part in ("model", "compare") and name != NO_COMPARISON:
         model = canonical(name)

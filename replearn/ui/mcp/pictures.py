@@ -34,17 +34,16 @@ def told_picture(told: str) -> str | bytes:
             "Nothing is fetched from an address; send the picture as data:image/...;base64,..."
         )
     photos = Photos()
-    names = [photo.id for photo in photos]
-    if told in names:
-        return str(photos.path(names.index(told)))
+    if told in photos.ids:
+        return str(photos.path(photos.index(told)))
     path = Path(told).expanduser()
     real = os.path.realpath(path)
     refuse_closed(told, real)
     refuse_uploads(told, real)
     if not path.is_file():
         raise InputError(
-            f"There is no picture {told!r}; name an example ({', '.join(names)}), give a file's "
-            "path, or send data:image/...;base64,..."
+            f"There is no picture {told!r}; name an example ({', '.join(photos.ids)}), give a "
+            "file's path, or send data:image/...;base64,..."
         )
     return real
 

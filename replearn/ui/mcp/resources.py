@@ -44,8 +44,13 @@ def examples() -> str:
     photos = Photos()
     return as_text(
         [
-            {"name": one.id, "caption": one.caption, "labels": photos.labels(index)}
-            for index, one in enumerate(photos)
+            {
+                "name": name,
+                "caption": photos[index].caption,
+                "labels": photos.labels(index),
+                "why": photos.why(index),
+            }
+            for index, name in enumerate(photos.ids)
         ]
     )
 
