@@ -9,6 +9,7 @@ from .core.errors import (
     StoppedError,
     TrainingError,
 )
+from .core.page_link import PageState
 from .core.question import Question
 from .core.statistics import Estimate, Proportion
 from .data import load_dataset
@@ -94,6 +95,7 @@ from .studies.shape.shape_bias import shape_bias
 from .studies.training.factor_probe import factor_probe
 from .studies.zero_shot.zero_shot import classify, cosine_matrix, zero_shot
 from .training import train
+from .ui.links.making import page_link
 
 __version__: str
 __all__ = [
@@ -138,6 +140,7 @@ __all__ = [
     "ModelError",
     "Neighbours",
     "OfflineError",
+    "PageState",
     "Probabilities",
     "Proportion",
     "Question",
@@ -197,6 +200,7 @@ __all__ = [
     "mitigate",
     "models",
     "neighbours",
+    "page_link",
     "project",
     "rendition_accuracy",
     "renditions",

@@ -15,6 +15,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 # name -> what it does, and the module whose `add_options` and `run` are the command
 COMMANDS = {
     "app": ("start the page, as `python app.py` does", "replearn.ui.frame.launch"),
+    "link": ("a link to a state of the page", "replearn.ui.links.command"),
     "zero-shot": ("compare pictures with labels", "replearn.commands.zero_shot"),
     "evaluate": (
         "accuracy, shape bias, fall under distortions",

@@ -74,6 +74,19 @@ def read_link(query: str) -> PageState:
     return PageState(given.get("tab", ""), unfolded, given.get("press", ""), subject, inputs)
 
 
+def value_of(text: str) -> Value:
+    """Return a number, a truth or a list where a text is one (JSON), and the text itself elsewhere.
+
+    `\\n` parts the lines of a text, as labels have them.
+    """
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text.replace("\\n", "\n")
+    kind = isinstance(found, bool | int | float | list)
+    return found if kind else text
+
+
 def _unpacked(text: str) -> dict[str, object]:
     try:
         packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

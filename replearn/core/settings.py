@@ -55,12 +55,24 @@ class Settings:
     folders: tuple[str, ...] | None = None
     downloads: bool | None = None  # whether visitors may; None leaves it to who reaches the page
     lessons: Path | None = None  # a teacher's folder, which adds to those that ship
+    teach: bool = False  # whether a class is led through the lessons
+    mcp: bool = False  # whether the studies are served as tools, too
     root_path: str | None = None  # below which a proxy shows the page
 
     @property
     def may_download(self) -> bool:
         """Whether the page fetches models and data sets for whoever asks."""
         return not self.offline and self.downloads is not False
+
+    @property
+    def opens_folders(self) -> bool:
+        """Whether the page opens any folders and checkpoints."""
+        return self.folders is None or bool(self.folders)
+
+    @property
+    def fixed_model(self) -> str | None:
+        """Return the one model that a class chooses from; None where there are several."""
+        return self.models[0] if self.teach and len(self.models) == 1 else None
 
     @property
     def open_to_all(self) -> bool:
@@ -97,6 +109,8 @@ def from_environment() -> Settings:
         folders=split_paths(os.environ.get("REPLEARN_FOLDERS")),
         downloads=_flag("REPLEARN_DOWNLOADS") if _told("REPLEARN_DOWNLOADS")[0] else None,
         lessons=Path(found) if (found := os.environ.get("REPLEARN_LESSONS")) else None,
+        teach=_flag("REPLEARN_TEACH"),
+        mcp=_flag("REPLEARN_MCP"),
         root_path=_told("REPLEARN_ROOT_PATH")[0] or None,
     )
 
@@ -118,6 +132,7 @@ def to_environment(settings: Settings) -> None:
     os.environ["REPLEARN_MODELS"] = ",".join(settings.models)
     if settings.folders is not None:
         os.environ["REPLEARN_FOLDERS"] = os.pathsep.join(settings.folders)
+    os.environ["REPLEARN_TEACH"] = "1" if settings.teach else "0"
     if settings.lessons is not None:
         os.environ["REPLEARN_LESSONS"] = str(settings.lessons)
     if settings.downloads is not None:

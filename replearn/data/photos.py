@@ -175,10 +175,14 @@ class Photos:
         """Say what to try on photograph `index`."""
         return self._photos[index].why
 
+    @property
+    def ids(self) -> list[str]:
+        """The photographs' ids, in order."""
+        return [path.stem for path in self._paths]
+
     def index(self, identity: str) -> int:
         """Return the number of the photograph of this id, or 0."""
-        stems = [path.stem for path in self._paths]
-        return stems.index(identity) if identity in stems else 0
+        return self.ids.index(identity) if identity in self.ids else 0
 
     def fingerprint(self) -> str:
         """Return a fingerprint of the files' names and sizes and of the texts beside them."""

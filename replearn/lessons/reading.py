@@ -1,13 +1,12 @@
 """Lessons from Markdown: a heading, outcomes, and steps with text, a state, a question."""
 
-import json
 import re
 import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from replearn.core.errors import InputError
-from replearn.core.page_link import PageState, Value, link_query
+from replearn.core.page_link import PageState, Value, link_query, value_of
 from replearn.lessons.lesson import Choice, Lesson, Paragraph, Quiz, Span, Step
 
 RIGHT = "(right)"
@@ -147,7 +146,7 @@ class _Reader:
             elif name in SUBJECT:
                 subject[name] = value
             else:
-                inputs[name] = _value(value)
+                inputs[name] = value_of(value)
         unfolded = tuple(name for name in where["open"].split(",") if name)
         return link_query(PageState(tab, unfolded, where["press"], subject, inputs))
 
@@ -195,13 +194,3 @@ def _blocks(text: str) -> list[tuple[int, str]]:
             found[-1] = (found[-1][0], f"{found[-1][1]} {said}")
         fresh = bool(re.match(r"#{1,3} |page:|minutes:", said))
     return found
-
-
-def _value(text: str) -> Value:
-    """Return a number, a truth or a list where the text is one, and the text itself elsewhere."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return text.replace("\\n", "\n")  # several lines, as labels have
-    kind = isinstance(found, bool | int | float | list)
-    return found if kind else text

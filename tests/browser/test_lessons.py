@@ -53,7 +53,8 @@ def teachers(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("opened", [(1440, "light"), (390, "dark")], indirect=True)
 def test_a_teachers_lesson_leads_through_the_page(teachers, opened):
-    page = opened.page
+    page, sent = opened.page, []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
     page.goto(teachers.address)
     expect(best(page)).to_have_text("cheetah", timeout=WAIT)
     page.locator("#lessons-button").click()
@@ -89,6 +90,7 @@ def test_a_teachers_lesson_leads_through_the_page(teachers, opened):
     assert wide <= 0
     page.locator(".rl-lesson-bar button").last.click()
     expect(page.locator(".rl-lesson")).to_be_hidden()
+    assert not any('"answers"' in said for said in sent)  # nobody is told, without --teach
     assert opened.errors == []
     assert opened.outside == []
 

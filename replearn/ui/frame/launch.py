@@ -1,120 +1,27 @@
 """From options to a running server: gradio first, everything heavy behind the page."""
 
 import argparse
-import atexit
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Sequence
-from dataclasses import fields, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from replearn.core.errors import InputError, ReplearnError
-from replearn.core.settings import (
-    OPEN_TO_ALL,
-    Settings,
-    from_environment,
-    is_loopback,
-    split_names,
-    split_paths,
-    to_environment,
-)
+from replearn.core.settings import OPEN_TO_ALL, Settings, to_environment
 from replearn.lessons.shelf import lessons
+from replearn.ui.frame.before_gradio import before_gradio
+from replearn.ui.frame.options import PORT, add_options, parse, settings_of
+from replearn.ui.frame.serving.server_parts import server_parts
+from replearn.ui.lessons.classroom import classroom
 
 if TYPE_CHECKING:
     from PIL import Image
 
-PORT = 7860
+__all__ = ["add_options", "main", "run"]  # what makes this a command
 MAX_UPLOAD = "20mb"
 MAX_QUEUE = 100
-COMPRESSION = 5  # of 11: the page in half of gzip's bytes; the smallest takes fifty times as long
-# pictures and archives are packed already, Gradio packs its own scripts, and events go out at once
-AS_THEY_ARE = [r"\.[a-z0-9]{2,5}$", r"/queue/data", r"/call/", r"/heartbeat/", r"/stream/"]
-
-
-def parse(arguments: Sequence[str] | None = None) -> Settings:
-    """Read the options of `app.py`; what isn't given comes from `REPLEARN_*`."""
-    parser = argparse.ArgumentParser(
-        prog="app.py", description="replearn: what has the model learnt?"
-    )
-    add_options(parser)
-    try:
-        return settings_of(parser.parse_args(arguments))
-    except InputError as error:
-        parser.error(str(error))
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the page's options to a command."""
-    known = from_environment()
-    parser.add_argument("--host", default=known.host, help="0.0.0.0 opens it to the network")
-    parser.add_argument("--port", type=int, default=known.port, help=f"default: {PORT}")
-    parser.add_argument(
-        "--share", action="store_true", default=known.share, help="a public address, by Gradio"
-    )
-    parser.add_argument(
-        "--root-path",
-        default=known.root_path,
-        metavar="/PATH",
-        help="where a proxy shows the page, if not at the top",
-    )
-    parser.add_argument("--auth", default=known.auth, metavar="USER:PASSWORD")
-    parser.add_argument(
-        "--models",
-        type=split_names,
-        default=known.models,
-        help="names to choose from, with commas, e.g. photo-clip,open_clip:ViT-B-32?weights.pt",
-    )
-    parser.add_argument("--cache-dir", type=Path, default=known.cache_dir)
-    parser.add_argument(
-        "--folders",
-        type=split_paths,
-        default=known.folders,
-        metavar="PATH[:PATH]",
-        help="open only folders and checkpoints below these; default: any, or none where others "
-        "reach the page",
-    )
-    parser.add_argument(
-        "--downloads",
-        action=argparse.BooleanOptionalAction,
-        default=known.downloads,
-        help="let visitors download models and data sets; default: yes, but not where others "
-        "reach the page",
-    )
-    parser.add_argument(
-        "--lessons",
-        type=Path,
-        default=known.lessons,
-        metavar="FOLDER",
-        help="adds lessons (*.md), and replaces those of the same file name",
-    )
-    parser.add_argument(
-        "--offline", action="store_true", default=known.offline, help="refuse downloads"
-    )
-
-
-def settings_of(options: argparse.Namespace) -> Settings:
-    """Return the settings that the options mean.
-
-    Raises:
-        InputError: they can't be used.
-    """
-    if options.auth and ":" not in options.auth:
-        raise InputError("--auth must be USER:PASSWORD")
-    if not options.models:
-        raise InputError("--models must name at least one model, such as photo-clip")
-    known = from_environment()
-    given = {one.name: getattr(options, one.name) for one in fields(known) if one.name in options}
-    settings = replace(known, **given)
-    if not settings.share and is_loopback(settings.host):
-        return settings
-    # others reach the page: what its owner doesn't name stays closed
-    folders = () if settings.folders is None else settings.folders
-    return replace(settings, folders=folders, downloads=bool(settings.downloads))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -126,26 +33,11 @@ def run(options: argparse.Namespace) -> int:
 def _prepare_environment(settings: Settings) -> None:
     """Set what gradio and the hub's client read when they are first imported."""
     to_environment(settings)
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    if not os.environ.get("GRADIO_TEMP_DIR"):
-        # gradio's own default folder is shared by every Gradio app of the machine
-        os.environ["GRADIO_TEMP_DIR"] = _own_folder()
-
-
-def _own_folder() -> str:
-    """Make a folder for what is brought and shown, and take it away when the app ends."""
-    try:
-        folder = tempfile.mkdtemp(prefix="replearn-")
-    except OSError as error:
-        raise InputError(
-            f"The temporary folder can't be written to ({error.strerror}); set TMPDIR to another."
-        ) from error
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    before_gradio()
     # ended by its host, the app leaves as it does by Ctrl+C
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    return folder
 
 
 def serve(settings: Settings) -> None:
@@ -156,15 +48,11 @@ def serve(settings: Settings) -> None:
     """
     _prepare_environment(settings)
     lessons(settings.lessons)  # a fault in a teacher's file is said before the page is up
+    parts = server_parts(settings)  # so is a package that isn't there
     import gradio as gr
-    from brotli_asgi import BrotliMiddleware
-    from starlette.middleware import Middleware
 
     from replearn.ui.frame.look import CSS, HEAD, theme
     from replearn.ui.frame.page import build_page
-    from replearn.ui.frame.serving.forwarded_prefix import ForwardedPrefix
-    from replearn.ui.frame.serving.quicker_start import QuickerStart
-    from replearn.ui.frame.serving.safe_headers import SafeHeaders
     from replearn.ui.frame.serving.sent_once import send_pictures_once
     from replearn.ui.frame.stopping import Iterators
 
@@ -187,21 +75,16 @@ def serve(settings: Settings) -> None:
             root_path=settings.root_path,
             _frontend=False,  # else it gives up when its own page takes three seconds, as it may
             ssr_mode=False,  # a second server, in Node, that some hosts switch on
-            app_kwargs={
-                "middleware": [
-                    Middleware(
-                        BrotliMiddleware, quality=COMPRESSION, excluded_handlers=AS_THEY_ARE
-                    ),
-                    Middleware(ForwardedPrefix),
-                    Middleware(QuickerStart),
-                    Middleware(SafeHeaders, embedded=not is_loopback(settings.host)),
-                ]
-            },
+            app_kwargs=parts,
         )
     except OSError as error:
         raise InputError(f"{error} Choose another port with --port.") from error
     app.iterators = Iterators(app.iterators)
     print(f"replearn is at {address}  (Ctrl+C ends it)", flush=True)
+    if settings.teach:
+        print(f"Teacher: {address.rstrip('/')}/class/{classroom().token}", flush=True)
+    if settings.mcp:
+        print(f"MCP clients find its tools at {address.rstrip('/')}/mcp", flush=True)
     if settings.open_to_all:
         print(OPEN_TO_ALL, flush=True)
     threading.Thread(target=warm_up, args=(settings.models[0],), daemon=True).start()

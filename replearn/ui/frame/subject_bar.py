@@ -85,9 +85,15 @@ def _picture(first: str, model: str) -> dict[str, Any]:
 def _models(settings: Settings, first: str) -> dict[str, Any]:
     """Build the model and the one beside it; return them by name."""
     names, compared, _ = choices(settings)
+    may_choose = settings.fixed_model is None
     with gr.Column(elem_id="subject-model", min_width=0):
         model = gr.Dropdown(
-            names, value=first, label="Model", allow_custom_value=True, elem_id="model"
+            names,
+            value=first,
+            label="Model",
+            allow_custom_value=True,
+            interactive=may_choose,
+            elem_id="model",
         )
         card = gr.Markdown(model_line(first), elem_id="model-card", elem_classes="rl-card")
     with gr.Column(elem_id="subject-compare", min_width=0):
@@ -96,6 +102,7 @@ def _models(settings: Settings, first: str) -> dict[str, Any]:
             value=NO_COMPARISON,
             label="Compare with",
             allow_custom_value=True,
+            interactive=may_choose,
             elem_id="compare",
         )
     return {"model": model, "card": card, "compare": compare}
@@ -108,7 +115,7 @@ def _data(settings: Settings) -> dict[str, Any]:
         dataset = gr.Dropdown(
             data,
             value=FIRST_DATA,
-            label="Data set, or folder:PATH",
+            label="Data set, or folder:PATH" if settings.opens_folders else "Data set",
             allow_custom_value=True,
             elem_id="dataset",
         )

@@ -47,8 +47,11 @@ def current_choices(at: Choosers) -> Shown:
 
 def choices(settings: Settings) -> tuple[list[str], list[str], list[str]]:
     """Return the models, the models to compare with and the data sets; last, getting another."""
-    names, more = model_names(settings), [GET] if settings.may_download else []
+    more = [GET] if settings.may_download else []
     data = [*DATA, *downloaded()]
+    if fixed := settings.fixed_model:
+        return [fixed], [NO_COMPARISON], [*data, *more]
+    names = model_names(settings)
     return [*names, *more], [NO_COMPARISON, *names, *more], [*data, *more]
 
 

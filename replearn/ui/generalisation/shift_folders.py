@@ -19,8 +19,11 @@ _stops = Stops("Stopped; nothing was compared.")
 
 def shift_folders(view: ShiftViewer) -> None:
     """Build the controls; what they compute is shown by the panel's own components."""
-    names = model_names(from_environment())
-    with gr.Accordion("Your own folders as rows", open=False, elem_id="drift-own"):
+    settings = from_environment()
+    names = model_names(settings)
+    with gr.Accordion(
+        "Your own folders as rows", open=False, visible=settings.opens_folders, elem_id="drift-own"
+    ):
         gr.Markdown(
             "All rows have the same classes, one folder a class. The first row is the one without "
             "a shift. A probe is fitted on four fifths of it; the fifth that is left is tested."

@@ -63,6 +63,21 @@ def told_subject(subject: Subject, told: Mapping[str, Value]) -> tuple[Shown, st
     return found, " ".join(refused)
 
 
+def usual_subject(model: str) -> dict[str, Value]:
+    """Return the subject of a fresh page, as a link tells it; what is so isn't carried.
+
+    Args:
+        model: the page's first.
+    """
+    return {
+        "picture": picture_name(first_example()),
+        "frame": told_frame_value(CENTRE),
+        "model": model,
+        "compare": NO_COMPARISON,
+        "dataset": FIRST_DATA,
+    }
+
+
 def _why_of(name: str) -> str:
     """Say what to try on a picture of a link; nothing of an upload."""
     if not name.startswith(EXAMPLE):

@@ -10,16 +10,12 @@ import gradio as gr
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.page_link import PageState, link_query, read_link
 from replearn.ui.frame.components import notice
-from replearn.ui.frame.examples import first_example
 from replearn.ui.frame.figure import Shown, refusing
-from replearn.ui.frame.framing import CENTRE
 from replearn.ui.frame.question import QuestionBox, read
 from replearn.ui.frame.subject import Subject
-from replearn.ui.frame.subject_bar import FIRST_DATA
-from replearn.ui.frame.subject_names import NO_COMPARISON
 from replearn.ui.frame.turns import QUIET, Turns
 from replearn.ui.links.inputs import LinkedInput, linked_inputs
-from replearn.ui.links.linked_subject import told_frame_value, told_subject
+from replearn.ui.links.linked_subject import told_frame_value, told_subject, usual_subject
 from replearn.ui.links.pictures import picture_name
 
 ASKING = "zero-shot"  # the tab whose controls all tabs ask by
@@ -103,13 +99,7 @@ def _copies(page: gr.Blocks, bar: LinkBar, subject: Subject) -> None:
             "compare": compare,
             "dataset": dataset,
         }
-        usual = {
-            "picture": picture_name(first_example()),
-            "frame": told_frame_value(CENTRE),
-            "model": usual_model,
-            "compare": NO_COMPARISON,
-            "dataset": FIRST_DATA,
-        }
+        usual = usual_subject(usual_model)
         open_tabs = {ASKING, *tab.split(".")}
         inputs = {
             one.name: value

@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from replearn.core.settings import from_environment
 from replearn.data import load_dataset
 from replearn.data.base import Dataset
 from replearn.data.telling import summary
@@ -23,9 +24,11 @@ MISTAKES = 12
 
 def accuracy_panel(subject: Subject, question: QuestionBox) -> None:
     """Build the panel, folded."""
+    opens = from_environment().opens_folders
+    folder_too = ", or folder:PATH on the computer that runs replearn" if opens else ""
     with gr.Accordion("Accuracy on a labelled folder", open=False):
         folder = gr.Textbox(
-            label="Data set: emoji, photos, or folder:PATH on the computer that runs replearn",
+            label=f"Data set: emoji, photos, shapes{folder_too}",
             value="photos",
             max_lines=1,
             elem_id="evaluate-data",

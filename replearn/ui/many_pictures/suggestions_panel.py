@@ -4,6 +4,7 @@ from typing import Any
 
 import gradio as gr
 
+from replearn.core.settings import from_environment
 from replearn.results.many_pictures import Prediction
 from replearn.studies.many_pictures.evaluate import suggest_labels
 from replearn.ui.frame.components import notice
@@ -18,7 +19,11 @@ COLUMNS = ["id", "label", "confidence", "second", "second confidence"]
 
 def suggestions_panel(subject: Subject, question: QuestionBox) -> None:
     """Build the panel, folded."""
-    with gr.Accordion("Suggest labels for an unlabelled folder", open=False):
+    with gr.Accordion(
+        "Suggest labels for an unlabelled folder",
+        open=False,
+        visible=from_environment().opens_folders,
+    ):
         folder = gr.Textbox(
             label="folder:PATH on the computer that runs replearn",
             value="photos",

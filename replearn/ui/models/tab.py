@@ -4,19 +4,23 @@ from typing import Any
 
 import gradio as gr
 
+from replearn.core.settings import from_environment
 from replearn.encoders.registry import models
 from replearn.ui.frame.turns import QUIET, Turns
 
+GETTING = (
+    " Choose *get another…* at the end of the list above to fetch one; or type a name there: "
+    "`hf-hub:OWNER/NAME`, `ViT-B-32/laion2b_s34b_b79k` or any other of OpenCLIP, a folder, a file. "
+    "Data sets are fetched in the same way."
+)
 COLUMNS = ["model", "what", "parameters", "licence", "published figure", "where"]
 
 
 def models_tab(turns: Turns) -> None:
     """Build the tab."""
     gr.Markdown(
-        "**Which models are there?** What is marked *here* works with no network. Choose "
-        "*get another…* at the end of the list above to fetch one; or type a name there: "
-        "`hf-hub:OWNER/NAME`, `ViT-B-32/laion2b_s34b_b79k` or any other of OpenCLIP, a folder, a "
-        "file. Data sets are fetched in the same way.",
+        "**Which models are there?** What is marked *here* works with no network."
+        + (GETTING if from_environment().may_download else ""),
         elem_classes="rl-question",
     )
     table = gr.Dataframe(

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import gradio as gr
 
 from replearn.core.errors import InputError, ReplearnError
+from replearn.core.settings import from_environment
 from replearn.data.published import shape_biases as published_biases
 from replearn.plotting.shape.figures import rendition_figure, shape_bias_figure
 from replearn.results.rows.shape import read_shape_rows, shipped_shape_rows
@@ -60,7 +61,12 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
             )
             conflict = plot("cue-conflict")
     origin = stamp("shape-stamp")
-    with gr.Accordion("your own cue-conflict pictures", open=False, elem_id="own-cues"):
+    with gr.Accordion(
+        "your own cue-conflict pictures",
+        open=False,
+        visible=from_environment().opens_folders,
+        elem_id="own-cues",
+    ):
         gr.Markdown(
             "Choose a folder above as data set (`folder:PATH`), in the layout of the paper: "
             "`cat/cat7-elephant2.png` has the form of a cat and an elephant's texture. Models of "

@@ -2,7 +2,8 @@
 // answered before its answer is shown. Where one is stays in this browser. Text by textContent only.
 const box = element.querySelector('[data-lesson]');
 const KEY = 'replearn-lessons';
-let shelf = [], lesson = null;
+const ME = 'replearn-learner';
+let shelf = [], lesson = null, counted = false, drawn = ''; // counted: a teacher counts the answers
 
 function kept() {
   try { return JSON.parse(localStorage.getItem(KEY)) || {}; } catch { return {}; }
@@ -11,6 +12,18 @@ function keep(name, place) {
   try { localStorage.setItem(KEY, JSON.stringify({...kept(), [name]: place})); } catch { /* private window */ }
 }
 const placeOf = (name) => ({step: 0, answers: {}, ...kept()[name]});
+
+function learner() { // a number that this browser drew for itself: an answer counts once
+  if (!drawn) {
+    drawn = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    try { drawn = localStorage.getItem(ME) || drawn; localStorage.setItem(ME, drawn); } catch { /* private window */ }
+  }
+  return drawn;
+}
+function tell() { // all answers to this lesson: what was counted before is left out there
+  const {answers} = placeOf(lesson.name);
+  if (counted && Object.keys(answers).length) trigger('lesson_answered', {name: lesson.name, learner: learner(), answers});
+}
 
 function made(kind, className, text) {
   const node = document.createElement(kind);
@@ -70,7 +83,7 @@ function drawShelf() {
     entry.append(button(one.title, 'rl-lesson-open', () => trigger('lesson_opened', {name: one.name})), made('small', '', far));
     list.append(entry);
   }
-  const about = made('p', 'rl-soft', 'Each step brings the page into a state; questions come before answers. Your place is kept in this browser.');
+  const about = made('p', 'rl-soft', 'Each step brings the page into a state; questions come before answers. Your place is kept in this browser.' + (counted ? ' Your teacher sees how many chose which answer, and no names.' : ''));
   box.replaceChildren(bar(made('h2', '', 'Lessons')), about, list);
 }
 function go(step, bring) {
@@ -89,6 +102,7 @@ function drawQuiz(quiz, step) {
       const place = placeOf(lesson.name);
       if (place.answers[step] !== undefined) return; // the first answer counts
       keep(lesson.name, {...place, answers: {...place.answers, [step]: index}});
+      tell();
       drawLesson();
       show(quiz.page);
     });
@@ -113,7 +127,11 @@ function drawLesson() {
   const place = placeOf(lesson.name), step = Math.min(place.step, lesson.steps.length - 1), one = lesson.steps[step];
   const title = made('h3', '', one.title);
   title.tabIndex = -1;
-  const parts = [bar(button('‹ all lessons', 'rl-link', () => { lesson = null; draw(); })), made('h2', '', lesson.title)];
+  const print = made('a', 'rl-link', 'print');
+  print.href = new URL(`lessons/${encodeURIComponent(lesson.name)}/print`, document.baseURI).href;
+  print.target = '_blank';
+  print.rel = 'noopener';
+  const parts = [bar(button('‹ all lessons', 'rl-link', () => { lesson = null; draw(); }), print), made('h2', '', lesson.title)];
   if (step === 0 && lesson.outcomes.length) {
     const list = made('ul', 'rl-outcomes');
     list.append(...lesson.outcomes.map((text) => paragraph('li', text)));
@@ -139,8 +157,8 @@ function draw() { if (lesson) drawLesson(); else drawShelf(); }
 watch('value', () => {
   const value = props.value;
   if (!value) return;
-  if (value.shelf) shelf = value.shelf;
-  if (value.lesson) lesson = value.lesson;
+  if (value.shelf) { shelf = value.shelf; counted = value.counted; }
+  if (value.lesson) { lesson = value.lesson; tell(); }
   opened(true);
   draw();
   if (value.lesson) show(lesson.steps[Math.min(placeOf(lesson.name).step, lesson.steps.length - 1)].page);

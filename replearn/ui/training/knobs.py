@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from replearn.core.settings import from_environment
 from replearn.data.places import downloaded
 from replearn.training import ON_OTHER_MODELS, RECIPES
 
@@ -45,7 +46,9 @@ def training_knobs() -> Knobs:
         [*WORLDS, *downloaded()],
         value=WORLDS[0],
         label="Pictures",
-        info="or folder:PATH, torchvision:NAME, hf:NAME",
+        info="or folder:PATH, torchvision:NAME, hf:NAME"
+        if from_environment().opens_folders
+        else None,
         allow_custom_value=True,
         elem_id="training-data",
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from replearn.core.errors import InputError
-from replearn.ui.frame.launch import parse
+from replearn.ui.frame.options import parse
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +62,26 @@ def test_work_that_is_stopped_twice_is_stopped():
     for _ in range(2):
         del running["event"]
     assert running == {}
+
+
+def test_a_class_opens_and_fetches_what_its_teacher_named_and_nothing_else(monkeypatch):
+    for name in ("TEACH", "DOWNLOADS"):
+        monkeypatch.delenv(f"REPLEARN_{name}", raising=False)
+    found = parse(["--teach"])
+    assert (found.folders, found.may_download, found.opens_folders) == ((), False, False)
+    assert found.fixed_model is None
+    found = parse(["--teach", "--folders", "/class", "--downloads", "--models", "imagenet"])
+    assert (found.folders, found.may_download, found.opens_folders) == (("/class",), True, True)
+    assert found.fixed_model == "imagenet"
+    assert parse(["--models", "imagenet"]).fixed_model is None
+    monkeypatch.setenv("REPLEARN_TEACH", "1")
+    assert parse([]).folders == ()
+
+
+def test_a_fixed_model_is_all_there_is_to_choose_from():
+    from replearn.ui.frame.subject_names import choices
+
+    models, compared, data = choices(parse(["--teach", "--models", "imagenet"]))
+    assert (models, compared) == (["imagenet"], ["none"])
+    assert "shapes" in data
+    assert "get another…" not in data

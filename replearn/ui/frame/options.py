@@ -1,0 +1,111 @@
+"""The page's options: what `app.py` takes, and the settings that they mean."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+
+from replearn.core.errors import InputError
+from replearn.core.settings import (
+    Settings,
+    from_environment,
+    is_loopback,
+    split_names,
+    split_paths,
+)
+
+PORT = 7860
+
+
+def parse(arguments: Sequence[str] | None = None) -> Settings:
+    """Read the options of `app.py`; what isn't given comes from `REPLEARN_*`."""
+    parser = argparse.ArgumentParser(
+        prog="app.py", description="replearn: what has the model learnt?"
+    )
+    add_options(parser)
+    try:
+        return settings_of(parser.parse_args(arguments))
+    except InputError as error:
+        parser.error(str(error))
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the page's options to a command."""
+    known = from_environment()
+    parser.add_argument("--host", default=known.host, help="0.0.0.0 opens it to the network")
+    parser.add_argument("--port", type=int, default=known.port, help=f"default: {PORT}")
+    parser.add_argument(
+        "--share", action="store_true", default=known.share, help="a public address, by Gradio"
+    )
+    parser.add_argument(
+        "--root-path",
+        default=known.root_path,
+        metavar="/PATH",
+        help="where a proxy shows the page, if not at the top",
+    )
+    parser.add_argument("--auth", default=known.auth, metavar="USER:PASSWORD")
+    parser.add_argument(
+        "--models",
+        type=split_names,
+        default=known.models,
+        help="names to choose from, with commas, e.g. photo-clip,open_clip:ViT-B-32?weights.pt",
+    )
+    parser.add_argument("--cache-dir", type=Path, default=known.cache_dir)
+    parser.add_argument(
+        "--folders",
+        type=split_paths,
+        default=known.folders,
+        metavar="PATH[:PATH]",
+        help="open only folders and checkpoints below these; default: any, or none where others "
+        "reach the page",
+    )
+    parser.add_argument(
+        "--downloads",
+        action=argparse.BooleanOptionalAction,
+        default=known.downloads,
+        help="let visitors download models and data sets; default: yes, but not where others "
+        "reach the page",
+    )
+    parser.add_argument(
+        "--lessons",
+        type=Path,
+        default=known.lessons,
+        metavar="FOLDER",
+        help="adds lessons (*.md), and replaces those of the same file name",
+    )
+    parser.add_argument(
+        "--teach",
+        action="store_true",
+        default=known.teach,
+        help="leads a class: counts the lessons' answers for the teacher, closes folders and "
+        "downloads that aren't named, and with one model in --models offers no other",
+    )
+    parser.add_argument(
+        "--mcp",
+        action="store_true",
+        default=known.mcp,
+        help="serve the studies as tools of the Model Context Protocol, too, at /mcp",
+    )
+    parser.add_argument(
+        "--offline", action="store_true", default=known.offline, help="refuse downloads"
+    )
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """Return the settings that the options mean.
+
+    Raises:
+        InputError: they can't be used.
+    """
+    if options.auth and ":" not in options.auth:
+        raise InputError("--auth must be USER:PASSWORD")
+    if not options.models:
+        raise InputError("--models must name at least one model, such as photo-clip")
+    known = from_environment()
+    given = {one.name: getattr(options, one.name) for one in fields(known) if one.name in options}
+    settings = replace(known, **given)
+    if not settings.teach and not settings.share and is_loopback(settings.host):
+        return settings
+    # others use the page: what its owner doesn't name stays closed
+    folders = () if settings.folders is None else settings.folders
+    return replace(settings, folders=folders, downloads=bool(settings.downloads))
