@@ -27,12 +27,13 @@ from replearn.ui.groups.tab import groups_tab
 from replearn.ui.heat_maps.tab import heat_maps_tab
 from replearn.ui.invariance.tab import invariance_tab
 from replearn.ui.lessons.panel import lessons_button, lessons_panel
-from replearn.ui.links.links import follow_links, link_bar
+from replearn.ui.links.links import follow_links, know_links, link_bar
 from replearn.ui.many_pictures.tab import batch_tab
 from replearn.ui.map.tab import map_tab
 from replearn.ui.models.tab import models_tab
 from replearn.ui.parts.tab import parts_tab
 from replearn.ui.shape.tab import shape_tab
+from replearn.ui.taking_home.panel import taking_home_button, taking_home_panel
 from replearn.ui.training.tab import training_tab
 from replearn.ui.zero_shot.tab import zero_shot_tab
 
@@ -52,11 +53,13 @@ def build_page(settings: Settings) -> gr.Blocks:
                 elem_id="title",
             )
             teaching = lessons_button()
+            home = taking_home_button()
             bar = link_bar()
             theme = gr.Button("light / dark", size="sm", elem_id="theme", scale=0)
         if settings.open_to_all:
             gr.Markdown(OPEN_TO_ALL, elem_id="open-to-all", elem_classes="rl-card")
         bar.refused.render()  # type: ignore[no-untyped-call]
+        taking_home_panel(home)
         turns = Turns()
         to_draw = gr.State(None)  # a unit that the tab Parts hands to the tab Dreams
         to_train = gr.State(None)  # pictures that the tab Groups hands to the tab Training
@@ -70,6 +73,7 @@ def build_page(settings: Settings) -> gr.Blocks:
         theme.click(None, None, None, js=TOGGLE_THEME, api_visibility="private")
         _take_examples(subject, question)
         follow_links(page, bar, turns, subject, question)
+        know_links(page, subject, question)
         _begin(page, turns, subject, question)
         answered.then(None, None, None, js=plotly_early(), api_visibility="private")
         _no_hidden_progress(page)

@@ -13,6 +13,7 @@ from replearn.ui.frame.components import notice
 from replearn.ui.frame.examples import first_example
 from replearn.ui.frame.figure import Shown, refusing
 from replearn.ui.frame.framing import CENTRE
+from replearn.ui.frame.keeping import linking
 from replearn.ui.frame.question import QuestionBox, read
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.subject_column import FIRST_DATA
@@ -75,6 +76,13 @@ def follow_links(
     known = [ASKING, tabs, [name for name in folds if name], pressable(page)]
     js = f"() => {{ replearnLinks.know(...{json.dumps(known)}); }}"
     page.load(None, None, None, js=js, api_visibility="private")
+
+
+def know_links(page: gr.Blocks, subject: Subject, question: QuestionBox) -> None:
+    """Let every answer that is kept have its link; call it when everything else is built."""
+    usual = {"model": subject.models[0], "compare": NO_COMPARISON, "dataset": FIRST_DATA}
+    told = {name: (state, usual.get(name)) for name, state in subject.states.items()}
+    linking().know(told, question.asked, linked_inputs(page))
 
 
 def pressable(page: gr.Blocks) -> list[str]:
