@@ -67,7 +67,10 @@ def explain_code(path: str, model: str, asked: Any) -> str:
         lines += "    finer=True,\n"
     if asked.settings:
         lines += f"    settings={asked.settings!r},\n"
-    return lines + ")\nprint(heat_map.score, heat_map.values.shape)\nheat_map.overlay()\n"
+    return lines + (
+        ")\nprint(heat_map.score, heat_map.values.min(), heat_map.values.max())\n"
+        "heat_map.overlay()\n"
+    )
 
 
 def parts_code(path: str, model: str, target: str, against: str) -> str:

@@ -93,7 +93,8 @@ class Linking:
     def _of_control(self, one: Any, value: Any) -> dict[str, Value]:
         name = getattr(one, "elem_id", None)
         known = self._controls.get(name) if name else None
-        if known is None or known.component is not one or value == known.usual:
+        # a text box that was never typed into has None on a fresh page
+        if known is None or known.component is not one or value in (known.usual, known.usual or ""):
             return {}
         return {} if known.fitting(value) is None else {known.name: value}
 

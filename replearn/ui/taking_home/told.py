@@ -34,10 +34,16 @@ class Told:
 def read_told(text: str | None) -> Told:
     """Read it; what isn't as the page writes it is left out."""
     told = _object(text)
-    page = told.get("page")
-    fits = isinstance(page, str) and len(page) < LONGEST_ADDRESS
-    address = page if fits and urlsplit(page).scheme in ("http", "https") else ""
-    return Told(address, _answers(_object(told.get("lessons"))))
+    return Told(_address(told.get("page")), _answers(_object(told.get("lessons"))))
+
+
+def _address(page: Any) -> str:
+    if not isinstance(page, str) or len(page) > LONGEST_ADDRESS:
+        return ""
+    try:
+        return page if urlsplit(page).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
 
 
 def _answers(kept: dict[str, Any]) -> tuple[LessonAnswer, ...]:
