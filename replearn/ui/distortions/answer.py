@@ -5,18 +5,24 @@ from typing import Any
 
 import gradio as gr
 import numpy as np
+from PIL import Image
 
 from replearn.core.errors import ReplearnError
 from replearn.distortions import load_distortion
 from replearn.distortions.stack import Stack
 from replearn.plotting.bars import change_rows
+from replearn.results.distortions import Distorted
 from replearn.studies.distortions.distorted_answer import distorted_answer, distorted_picture
+from replearn.taking_home.answers import distorted_table, picture_shot
+from replearn.taking_home.asked import Asked, Shot
 from replearn.ui.distortions.about import SEED, About
 from replearn.ui.distortions.controls import DistortionControls, level_at
 from replearn.ui.distortions.walk import Walked, WalkView, path_at
 from replearn.ui.frame.code import distort_code
 from replearn.ui.frame.components import bars, notice, stamp
 from replearn.ui.frame.figure import figure
+from replearn.ui.frame.keeping import ASKED
+from replearn.ui.frame.picture_code import at_home, called
 from replearn.ui.frame.subject import NO_PICTURE
 
 
@@ -115,5 +121,23 @@ def seen(
         view.origin: {"text": str(found.stamp)},
         view.code: distort_code(about.picture, found, about.model, question, about.kept),
         view.refused: None,
+        ASKED: _entry(about.picture, about, found),
         **path_at(view.walk, walked, found),
     }
+
+
+def _entry(picture: str, about: About, found: Distorted) -> Asked:
+    level = f"{found.distortion} {found.level:g}"
+    before = f" after {about.kept}" if about.kept.layers else ""
+    return Asked(
+        "Distortions",
+        f"What does {about.model} say of {called(picture)} under {level}{before}?",
+        (picture, about.model, found.distortion, about.kept),
+        lambda place: distort_code(
+            at_home(place, picture), found, about.model, about.asked.get(), about.kept
+        ),
+        str(found.stamp),
+        distorted_table(found),
+        f"Cosine to the clean picture: {found.cosine_to_clean:.3f}.",
+        (picture_shot(picture), Shot(Image.fromarray(found.picture), level)),
+    )

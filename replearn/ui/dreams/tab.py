@@ -17,6 +17,7 @@ from replearn.studies.dreams.dream_choice import DreamChoice
 from replearn.studies.dreams.gallery import shipped_gallery
 from replearn.studies.dreams.visualise import visualise_growing
 from replearn.ui.dreams.aims_panel import aims_panel
+from replearn.ui.dreams.asked import shown_and_kept
 from replearn.ui.dreams.controls import LAST, DreamControls, dream_asked, dream_controls
 from replearn.ui.dreams.deep_dream_panel import deep_dream_panel
 from replearn.ui.dreams.fooling_panel import fooling_panel
@@ -105,7 +106,7 @@ def dreams_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: g
                 choice=wanted.choice,
                 progress=to_page(progress),
             )
-            yield from map(view.values, growing)
+            yield from shown_and_kept(view, growing, wanted, model)
         except ReplearnError as error:
             yield {refused: str(error)}
 

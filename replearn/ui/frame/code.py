@@ -1,42 +1,14 @@
 """The few lines of Python that give the same result in a notebook."""
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from replearn.core.question import Question
 from replearn.data.labels import DEFAULT_TEMPLATES
-from replearn.data.photos import Photos
 from replearn.distortions.stack import Stack
 from replearn.results.distortions import Distorted
 from replearn.results.zero_shot import ClassProbabilities, Probabilities
 from replearn.studies.map.embedding_map import MapChoice
-from replearn.ui.frame.framing import told_frame
-
-
-def picture_expression(path: str) -> str:
-    """Return an expression for a picture: an example by its number, else the name of the file.
-
-    The path of an upload would be of no use to anybody: it lies in the app's temporary folder.
-    """
-    told = told_frame(path)
-    if told is not None:
-        inner = picture_expression(told["name"])
-        square = "None" if told["square"] is None else repr(tuple(told["square"]))
-        return f"replearn.framed({inner}, {square}, {shown(told['visible'])})"
-    photos = Photos()
-    name = Path(path).name
-    for i in range(len(photos)):
-        if photos.path(i).name == name:
-            return f'replearn.load_dataset("photos")[{i}].image'
-    return repr(name)
-
-
-def _line(path: str, end: str = ",") -> str:
-    """Return a picture as a line of a call, with what is to be done about an upload's path."""
-    told = picture_expression(path)
-    note = "" if "load_dataset" in told else "  # your picture: write where it lies"
-    return f"    {told}{end}{note}\n"
+from replearn.ui.frame.picture_code import picture_line, shown
 
 
 def _asking(question: Question) -> str:
@@ -51,23 +23,18 @@ def _asking(question: Question) -> str:
     return lines
 
 
-def shown(value: float) -> str:
-    """Return a number as a person would write it: no 0.03999999759433748."""
-    return repr(float(f"{value:.6g}"))
-
-
 def zero_shot_code(
     path: str, answer: Probabilities | ClassProbabilities, question: Question
 ) -> str:
     """Return lines that, run as they are, give the answer's numbers."""
     model = answer.stamp.model
     if isinstance(answer, ClassProbabilities):
-        call = f"answer = replearn.classify(\n{_line(path)}    model={model!r},\n)\n"
+        call = f"answer = replearn.classify(\n{picture_line(path)}    model={model!r},\n)\n"
         return f"import replearn\n\n{call}print(answer.top())\n"
     return (
         "import replearn\n\n"
         "answer = replearn.zero_shot(\n"
-        f"{_line(path)}"
+        f"{picture_line(path)}"
         f"    {list(question.labels or ())!r},\n"
         f"    model={model!r},\n"
         f"{_asking(question)}"
@@ -89,7 +56,7 @@ def explain_code(path: str, model: str, asked: Any) -> str:
     lines = "from pathlib import Path\n\nimport replearn\n\n" if like else "import replearn\n\n"
     lines += (
         "heat_map = replearn.explain(\n"
-        f"{_line(path)}"
+        f"{picture_line(path)}"
         f"    {f'Path({str(asked.target)!r})' if like else told},\n"
         f"    model={model!r},\n"
         f"    method={asked.method!r},\n"
@@ -100,16 +67,19 @@ def explain_code(path: str, model: str, asked: Any) -> str:
         lines += "    finer=True,\n"
     if asked.settings:
         lines += f"    settings={asked.settings!r},\n"
-    return lines + ")\nprint(heat_map.score, heat_map.values.shape)\nheat_map.overlay()\n"
+    return lines + (
+        ")\nprint(heat_map.score, heat_map.values.min(), heat_map.values.max())\n"
+        "heat_map.overlay()\n"
+    )
 
 
 def parts_code(path: str, model: str, target: str, against: str) -> str:
     """Return lines that split the score over the same parts."""
-    lines = f"import replearn\n\nfound = replearn.decompose(\n{_line(path)}    {model!r},\n"
+    lines = f"import replearn\n\nfound = replearn.decompose(\n{picture_line(path)}    {model!r},\n"
     lines += f"    {target!r},\n" if target else ""
     lines += f"    against={against!r},\n" if against.strip() else ""
     return lines + (
-        ")\nfor part, share in found.strongest(5):\n"
+        ")\nprint(found.score)\nfor part, share in found.strongest(5):\n"
         "    print(part, share, found.without([part]).score)\n"
     )
 
@@ -134,8 +104,13 @@ def dream_code(asked: Any, model: str) -> str:
     )
 
 
-def map_code(choice: MapChoice, row: int | None = None) -> str:
-    """Return lines that give the map's coordinates, and a point's neighbours."""
+def map_code(choice: MapChoice, query: str = "") -> str:
+    """Return lines that give the map's coordinates, and a point's neighbours.
+
+    Args:
+        choice: which map.
+        query: of `EmbeddingTable.neighbours`, as an argument in Python; "" asks for none.
+    """
     settings = "".join(f", {name}={value!r}" for name, value in choice.parameters)
     lines = (
         "import replearn\n\n"
@@ -143,48 +118,23 @@ def map_code(choice: MapChoice, row: int | None = None) -> str:
         f"found = replearn.project(table, {choice.projection!r}, seed={choice.seed}{settings})\n"
         "print(found.coordinates.shape, found.preservation)\n"
     )
-    if row is not None:
+    if query:
         lines += (
-            f"near = table.neighbours(id=table.ids[{row}], k=12)\n"
+            f"near = table.neighbours({query})\n"
             "print(list(zip(near.captions, near.similarities)))\n"
         )
     return lines
 
 
-@dataclass(frozen=True)
-class InvarianceAsked:
-    """What the invariance tab asks: a picture, else a scene of shapes, else a data set."""
-
-    picture: str | None
-    scene: int | None
-    dataset: str
-    factor: str
-    models: tuple[str, ...]
-    labels: tuple[str, ...]
-
-
-def invariance_code(asked: InvarianceAsked) -> str:
-    """Return lines that give the areas under the curves."""
-    lines = "import replearn\n"
-    if asked.labels:
-        lines += "from replearn.studies.invariance.invariance import InvarianceOptions\n"
-    if asked.scene is not None:
-        lines += "from replearn.studies.invariance.pictures import scene_stack\n"
-        pictures = f"scene_stack({asked.scene})"
-    elif asked.picture is not None:
-        pictures = picture_expression(asked.picture)
-    else:
-        pictures = repr(asked.dataset)
-    lines += (
-        "\nfound = replearn.invariance(\n"
-        f"    {pictures},\n    {asked.factor!r},\n    {list(asked.models)!r},\n"
+def question_code(question: Question) -> str:
+    """Return lines that make the page's question."""
+    wanted = (
+        f"question = Question(\n    {question.labels!r},\n    templates={question.templates!r},\n"
+        f"    null_prompt={question.null_prompt!r},\n"
     )
-    if asked.labels:
-        lines += f"    InvarianceOptions(labels={asked.labels!r}),\n"
-    return lines + (
-        ")\nfor curve in found.curves:\n"
-        "    print(curve.model, curve.rescaled, [mean.value for mean in curve.cosine])\n"
-    )
+    if question.temperature is not None:
+        wanted += f"    temperature={shown(question.temperature)},\n"
+    return f"{wanted})\n"
 
 
 def distort_code(path: str, found: Distorted, model: str, question: Question, kept: Stack) -> str:
@@ -192,16 +142,10 @@ def distort_code(path: str, found: Distorted, model: str, question: Question, ke
     layers = "".join(f"Layer({one.distortion!r}, {shown(one.level)}), " for one in kept.layers)
     imports = "from replearn.core.question import Question\n"
     imports += "from replearn.distortions.stack import Layer, Stack\n" if layers else ""
-    wanted = (
-        f"question = Question(\n    {question.labels!r},\n    templates={question.templates!r},\n"
-        f"    null_prompt={question.null_prompt!r},\n"
-    )
-    if question.temperature is not None:
-        wanted += f"    temperature={shown(question.temperature)},\n"
     return (
-        f"import replearn\n{imports}\n{wanted})\n"
+        f"import replearn\n{imports}\n{question_code(question)}"
         "found = replearn.distorted_answer(\n"
-        f"{_line(path)}"
+        f"{picture_line(path)}"
         f"    {found.distortion!r},\n"
         f"    {shown(found.level)},\n"
         f"    model={model!r},\n"

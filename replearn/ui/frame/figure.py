@@ -15,6 +15,7 @@ import gradio as gr
 from gradio.context import get_blocks_context
 
 from replearn.core.errors import ReplearnError
+from replearn.ui.frame.keeping import keeps
 
 Shown = dict[Any, Any]  # a component to its new value; those that are left out stay as they are
 _P = ParamSpec("_P")
@@ -85,7 +86,8 @@ def draws(
     Args:
         name: the figure's.
         events: of components; the last one wins while a drawing is under way.
-        fn: draws; a generator draws in steps.
+        fn: draws; a generator draws in steps. What it was asked, it hands over to be kept (see
+            `keeping`).
         inputs: what it is drawn from: a change of any of them makes the figure old at once.
         outputs: what is drawn, and `refused`.
         refused: the notice that says why nothing could be drawn, or None.
@@ -95,7 +97,8 @@ def draws(
     """
     how = {"trigger_mode": "always_last", "api_visibility": "private", **how}
     grows_old(name, [one for one in inputs if not any(one is other for other in follows)])
-    drawn = gr.on(list(events), fn, [*inputs, *also], list(outputs), js=_sent(name, fn), **how)
+    listen = functools.partial(gr.on, list(events), js=_sent(name, fn))
+    drawn = keeps(listen, fn, [*inputs, *also], outputs, **how)
     js = f"() => {{ replearn.ended({_of(name, fn)}); }}"
     drawn.then(None, None, None, js=js, api_visibility="private")
     drawn.failure(None, None, None, js=js, api_visibility="private")  # `then` isn't told of it

@@ -13,9 +13,10 @@ from replearn.core.errors import InputError
 from replearn.data.framing import Square, framed
 from replearn.encoders.seen import seen_by
 from replearn.ui.frame.components import component
-from replearn.ui.frame.serving.handed_over import served_file
+from replearn.ui.frame.serving.handed_over import served_file, served_folder
 
 NOTE = "replearn-frame"  # where a framed picture's file says what was done to it
+TOLD = {"original", "visible", "mode", "square"}
 CENTRE_MODE, WHOLE, OWN = "centre", "whole", "own"
 
 
@@ -72,7 +73,9 @@ def framed_path(original: str, frame: Frame, model: str) -> str:
     if frame.mode == CENTRE_MODE or (frame.mode == WHOLE and seen.squashed):
         return original
     share = 1.0 if seen.squashed else seen.share
-    told = {"name": Path(original).name, "visible": share, **asdict(frame)}
+    lies = Path(original)
+    below = lies.relative_to(served_folder()) if lies.is_relative_to(served_folder()) else lies.name
+    told = {"original": str(below), "visible": share, **asdict(frame)}
 
     def write(part: Path) -> None:
         notes = PngInfo()
@@ -88,7 +91,13 @@ def told_frame(path: str) -> dict[str, Any] | None:
         return None
     try:
         with Image.open(path) as image:
-            text = image.info.get(NOTE)
-    except (OSError, ValueError, SyntaxError):
+            told = json.loads(image.info.get(NOTE, ""))
+    except (OSError, ValueError, SyntaxError, TypeError):
         return None
-    return json.loads(text) if isinstance(text, str) else None
+    return told if isinstance(told, dict) and told.keys() >= TOLD else None
+
+
+def original_of(path: str) -> str:
+    """Return the path of the picture that a subject was framed from; its own where it wasn't."""
+    told = told_frame(path)
+    return path if told is None else str(served_folder() / told["original"])

@@ -29,12 +29,13 @@ from replearn.ui.groups.tab import groups_tab
 from replearn.ui.heat_maps.tab import heat_maps_tab
 from replearn.ui.invariance.tab import invariance_tab
 from replearn.ui.lessons.panel import lessons_button, lessons_panel
-from replearn.ui.links.links import follow_links, link_bar
+from replearn.ui.links.links import follow_links, know_links, link_bar
 from replearn.ui.many_pictures.tab import batch_tab
 from replearn.ui.map.tab import map_tab
 from replearn.ui.models.tab import models_tab
 from replearn.ui.parts.tab import parts_tab
 from replearn.ui.shape.tab import shape_tab
+from replearn.ui.taking_home.panel import taking_home_button, taking_home_panel
 from replearn.ui.training.tab import training_tab
 from replearn.ui.zero_shot.tab import zero_shot_tab
 
@@ -53,6 +54,7 @@ def build_page(settings: Settings) -> gr.Blocks:
                 elem_id="title",
             )
             teaching = lessons_button()
+            home = taking_home_button()
             bar = link_bar()
             present = gr.Button("present", size="sm", elem_id="present", scale=0)
             theme = gr.Button("light / dark", size="sm", elem_id="theme", scale=0)
@@ -60,6 +62,7 @@ def build_page(settings: Settings) -> gr.Blocks:
             gr.Markdown(OPEN_TO_ALL, elem_id="open-to-all", elem_classes="rl-card")
         bar.refused.render()  # type: ignore[no-untyped-call]
         component("welcome", "welcome")
+        taking_home_panel(home)
         turns = Turns()
         to_draw = gr.State(None)  # a unit that the tab Parts hands to the tab Dreams
         to_train = gr.State(None)  # pictures that the tab Groups hands to the tab Training
@@ -77,6 +80,7 @@ def build_page(settings: Settings) -> gr.Blocks:
         uses = json.dumps(used_by_tabs(page, subject))
         js = f"() => {{ replearnSubject.know({uses}); }}"
         page.load(None, None, None, js=js, api_visibility="private")
+        know_links(page, subject, question)
         _begin(page, turns, subject, question)
         answered.then(None, None, None, js=plotly_early(), api_visibility="private")
         _no_hidden_progress(page)

@@ -14,21 +14,17 @@ from replearn.plotting.generalisation.matrix_figures import (
 from replearn.results.matrix import Finding, MatrixCell
 from replearn.studies.generalisation.matrix import matrix, matrix_cell
 from replearn.studies.generalisation.matrix_findings import findings
+from replearn.taking_home.asked import as_it_lies
 from replearn.training.matrix.networks import NETWORKS
 from replearn.ui.frame.components import described, notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing
+from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.turns import QUIET, Turns
+from replearn.ui.generalisation.asked import cell_entry
 
 TAB = "matrix"
 EVALUATIONS = [(m.title, m.name) for m in MANIPULATIONS]
 ENLARGED = 3  # a picture of 48 pixels is small on a screen
-CODE = """import replearn
-
-found = replearn.matrix()
-print(found.accuracy.mean(2).round(2))  # (9 manipulations, 20 networks)
-cell = replearn.matrix_cell("A8", "uniform_noise_0.35")
-print(cell.accuracies, cell.confused)
-"""
 
 
 def matrix_tab(turns: Turns) -> None:
@@ -81,7 +77,7 @@ def matrix_tab(turns: Turns) -> None:
                 curve = plot("matrix-curve")
     judged = gr.Markdown(elem_id="matrix-findings", elem_classes="rl-table")
     with gr.Accordion("code", open=False):
-        gr.Code(CODE, language="python", interactive=False)
+        code = gr.Code(language="python", interactive=False, elem_id="matrix-code")
 
     def whole() -> Shown:
         try:
@@ -100,7 +96,10 @@ def matrix_tab(turns: Turns) -> None:
     @refusing(refused)
     def cell(trained_on: str, tested_on: str) -> Shown:
         found = matrix_cell(trained_on, tested_on)
+        entry = cell_entry(tested_on, found)
         return {
+            code: entry.code(as_it_lies),
+            ASKED: entry,
             said: _said(found),
             examples: [_large(picture) for picture in found.examples],
             mistakes: [
@@ -128,7 +127,7 @@ def matrix_tab(turns: Turns) -> None:
         [first.change, network.input, evaluation.input, chosen.change],
         cell,
         [network, evaluation],
-        [said, examples, mistakes, curve, refused],
+        [said, examples, mistakes, curve, code, refused],
         refused,
         show_progress="hidden",
     )

@@ -9,13 +9,16 @@ from replearn.results.audit import Audit
 from replearn.results.rows.audit import write_audit_rows
 from replearn.studies.groups.audit import audit
 from replearn.studies.groups.shipped_audit import MODELS, shipped_audit
+from replearn.taking_home.asked import as_it_lies
 from replearn.ui.frame.components import described
 from replearn.ui.frame.figure import Shown, draws, refusing, stop_button
+from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.saving import new_file
 from replearn.ui.frame.stopping import Stops
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import QUIET, Turns
-from replearn.ui.groups.audit_asked import OWN, AuditAsked, audit_code
+from replearn.ui.groups.asked import audit_entry
+from replearn.ui.groups.audit_asked import OWN, AuditAsked
 from replearn.ui.groups.audit_controls import audit_controls
 from replearn.ui.groups.audit_view import audit_view
 
@@ -81,7 +84,7 @@ def audit_panel(turns: Turns, subject: Subject) -> None:
         if not asked.ships or not set(asked.models) <= set(MODELS):
             raise InputError(f"Press ask to ask {', '.join(asked.models) or 'a model'} anew.")
         found = shipped_audit(asked.trait).only(asked.models)
-        return {**view.shown(found), code: audit_code(asked), rows: _as_csv(found)}
+        return taken_along(asked, found)
 
     @refusing(view.refused)
     def prompts_asked(
@@ -92,7 +95,12 @@ def audit_panel(turns: Turns, subject: Subject) -> None:
         asked = AuditAsked(*values)
         told = _stops.progress(request, progress)
         found = audit(asked.lines, asked.pairs, asked.models, asked.options, told)
-        return {**view.shown(found), code: audit_code(asked), rows: _as_csv(found)}
+        return taken_along(asked, found)
+
+    def taken_along(asked: AuditAsked, found: Audit) -> Shown:
+        entry = audit_entry(asked, found)
+        kept: Shown = {code: entry.code(as_it_lies), rows: _as_csv(found), ASKED: entry}
+        return view.shown(found) | kept
 
     box = turns.panel(NAME, TAB, panel)
     outputs = [*view.outputs, code, rows]

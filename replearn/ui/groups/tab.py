@@ -6,12 +6,15 @@ import gradio as gr
 
 from replearn.core.errors import ReplearnError
 from replearn.studies.groups.shipped import VIEWS
+from replearn.taking_home.asked import as_it_lies
 from replearn.ui.frame.components import described
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
+from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import LATEST, Turns
+from replearn.ui.groups.asked import groups_entry
 from replearn.ui.groups.asking import ALONE, OWN, Wanted, controls, inputs_of
 from replearn.ui.groups.audit_panel import audit_panel
 from replearn.ui.groups.compare_panel import compare_panel
@@ -23,14 +26,6 @@ from replearn.ui.groups.slices_panel import slices_panel
 from replearn.ui.groups.view import Seen, group_view
 
 NAME = "groups"
-CODE = """import replearn
-
-found = replearn.groups("shapes", "shapes-supervised", ["backdrop", "solid"])
-print(found.worst(("backdrop",)).accuracy, found.gap(("backdrop",)).gap)
-print(found.to_frame())
-searched = replearn.search_groups("shapes-tied:0.5", "shapes-background-tied")
-print(searched.telling[0].by, searched.suspects[0].values)
-"""
 
 
 def groups_tab(turns: Turns, subject: Subject, question: QuestionBox, to_train: gr.State) -> None:
@@ -83,7 +78,7 @@ def groups_tab(turns: Turns, subject: Subject, question: QuestionBox, to_train: 
     audit_panel(turns, subject)
     published_panel(turns)
     with gr.Accordion("code", open=False):
-        gr.Code(CODE, language="python", interactive=False)
+        code = gr.Code(language="python", interactive=False, elem_id="groups-code")
 
     def offered(wanted: Wanted) -> Shown:
         """Return the columns to choose from, and those that are chosen."""
@@ -97,12 +92,17 @@ def groups_tab(turns: Turns, subject: Subject, question: QuestionBox, to_train: 
             own: gr.update(visible=wanted.view == OWN),
         }
 
+    def taken_along(wanted: Wanted, shown: Shown) -> Shown:
+        entry = groups_entry(wanted, shown[view.seen].reports)
+        return {**shown, code: entry.code(as_it_lies), ASKED: entry}
+
     @refusing(view.refused)
     def by_group(*values: Any) -> Shown:
         wanted = Wanted(*values)
         chosen = offered(wanted)
         try:
-            return chosen | view.shown(wanted.known(), wanted.chosen(), wanted.kept)
+            shown = view.shown(wanted.known(), wanted.chosen(), wanted.kept)
+            return chosen | taken_along(wanted, shown)
         except ReplearnError as error:  # the columns are there to be chosen all the same
             return chosen | {view.refused: str(error)}
 
@@ -113,7 +113,8 @@ def groups_tab(turns: Turns, subject: Subject, question: QuestionBox, to_train: 
     ) -> Shown:
         wanted = Wanted(*values)
         answers = wanted.answers(to_page(progress))
-        return offered(wanted) | view.shown(answers, wanted.chosen(), wanted.kept)
+        shown = view.shown(answers, wanted.chosen(), wanted.kept)
+        return offered(wanted) | taken_along(wanted, shown)
 
     @refusing(view.refused)
     def group_mistakes(name: str | None, seen: Seen | None) -> Shown:
@@ -123,7 +124,7 @@ def groups_tab(turns: Turns, subject: Subject, question: QuestionBox, to_train: 
         found = seen and seen.clicked(int(event.index))
         return gr.skip() if found is None else found
 
-    outputs = [*view.outputs, at.by, at.beside, at.whose, about, own]
+    outputs = [*view.outputs, at.by, at.beside, at.whose, about, own, code]
     events = [one.input for one in (at.view, at.by, at.beside, at.largest)]
     draws(
         "groups",

@@ -14,11 +14,13 @@ from replearn.studies.heat_maps.occluded import occluded
 from replearn.ui.frame.code import explain_code
 from replearn.ui.frame.components import described, notice
 from replearn.ui.frame.figure import cancels, draws
+from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox
 from replearn.ui.frame.saving import save_heat_map
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
+from replearn.ui.heat_maps.asked import heat_map_entry
 from replearn.ui.heat_maps.controls import (
     DrawnMap,
     asked_of,
@@ -92,6 +94,7 @@ def heat_maps_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None
                     **first,
                 }
                 first = {}
+            yield {ASKED: heat_map_entry(shown, found)}
             if offered != model:
                 yield {controls.method: timed_methods(model)}
         except ReplearnError as error:

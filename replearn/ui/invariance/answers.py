@@ -10,7 +10,14 @@ from replearn.studies.invariance.invariance import InvarianceOptions, invariance
 from replearn.studies.invariance.pictures import scene_stack, some_pictures
 from replearn.ui.frame.figure import Shown
 from replearn.ui.frame.stopping import Stops
-from replearn.ui.invariance.asked import FIRST_SCENE, OWN, SHIPPED, Asked, asked_stack
+from replearn.ui.invariance.asked import (
+    FIRST_SCENE,
+    OWN,
+    SHIPPED,
+    Asked,
+    asked_stack,
+    reference_of,
+)
 from replearn.ui.invariance.viewer import InvarianceViewer, Measured, all_shipped
 
 STOPS = Stops("Stopped; nothing was measured.")
@@ -28,7 +35,7 @@ def levels_answer(view: InvarianceViewer, asked: Asked) -> Shown:
     if asked.whose == SHIPPED:
         return view.shown(asked, all_shipped(asked.factor), scene_stack(FIRST_SCENE))
     stack, said = asked_stack(asked)
-    reference = "shapes" if stack.scenes is not None else asked.dataset
+    reference = reference_of(asked, stack)
     options = InvarianceOptions(labels=asked.question.get(), reference=reference)
     found = invariance(stack, asked.factor, asked.models, options)
     return view.shown(asked, found, stack, said)

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.pace import duration
+from replearn.results.invariance import Invariance
 from replearn.studies.invariance.cost import expected_seconds
 from replearn.studies.invariance.factors import FACTORS, Stack
 from replearn.studies.invariance.pictures import scene_stack, subject_stack
-from replearn.ui.frame.code import InvarianceAsked, invariance_code
+from replearn.taking_home.answers import invariance_table, picture_shot
+from replearn.taking_home.asked import Asked as Entry
+from replearn.taking_home.asked import Place, as_it_lies
+from replearn.ui.frame.picture_code import at_home, called
 from replearn.ui.frame.question import Asked as PageAsked
 from replearn.ui.frame.subject import NO_PICTURE
 from replearn.ui.frame.subject_names import NO_COMPARISON
+from replearn.ui.invariance.code import InvarianceAsked, invariance_code
 
 SUBJECT, SCENE = "the subject", "a rendered scene"
 SHIPPED, OWN = "200 pictures of shapes", "the data set above"
@@ -71,16 +76,38 @@ def asked_stack(asked: Asked) -> tuple[Stack, str | None]:
     return subject_stack(asked.picture), None
 
 
-def asked_code(asked: Asked, stack: Stack) -> str:
+def reference_of(asked: Asked, stack: Stack) -> str:
+    """Return the data set whose pictures say what chance is, of one picture."""
+    return "shapes" if stack.scenes is not None else asked.dataset
+
+
+def asked_code(asked: Asked, stack: Stack, place: Place = as_it_lies) -> str:
     """Return the Python that asks the same of the same pictures."""
-    scene = int(asked.scene or 0) if asked.alone and stack.scenes is not None else None
+    rendered = stack.scenes is not None
+    alone = asked.picture if asked.alone and not rendered else None
     return invariance_code(
         InvarianceAsked(
-            asked.picture if asked.alone else None,
-            scene,
+            None if alone is None else at_home(place, alone),
+            int(asked.scene or 0) if asked.alone and rendered else None,
             {SHIPPED: "shapes", OWN: asked.dataset}.get(asked.whose, ""),
             asked.factor,
             asked.models,
-            asked.question.labels if asked.alone else (),
+            reference_of(asked, stack),
+            asked.question.get() if asked.alone else None,
         )
+    )
+
+
+def invariance_entry(asked: Asked, stack: Stack, found: Invariance) -> Entry:
+    """Return the question as it is taken home."""
+    photograph = asked.picture if asked.alone and stack.scenes is None else None
+    of = f"scene {int(asked.scene or 0)} of shapes" if asked.alone else asked.whose
+    return Entry(
+        "Invariance",
+        f"Does {asked.factor} move the features of {called(photograph) if photograph else of}?",
+        (photograph, asked.whose, asked.factor, asked.scene),
+        lambda place: asked_code(asked, stack, place),
+        str(found.stamp),
+        invariance_table(found),
+        shots=(picture_shot(photograph),) if photograph else (),
     )

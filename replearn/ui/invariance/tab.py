@@ -9,6 +9,7 @@ from replearn.plotting.invariance.table import MEASURES
 from replearn.studies.invariance.factors import FACTORS, TABLE
 from replearn.ui.frame.components import described
 from replearn.ui.frame.figure import Shown, draws, refusing, stop_button
+from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.saving import save_invariance
 from replearn.ui.frame.subject import Subject
@@ -22,6 +23,7 @@ from replearn.ui.invariance.asked import (
     WHOSE,
     Asked,
     asked_code,
+    invariance_entry,
     measure_label,
 )
 from replearn.ui.invariance.layers_panel import layers_panel
@@ -113,7 +115,10 @@ def invariance_tab(turns: Turns, subject: Subject, question: QuestionBox) -> Non
 
     def with_code(shown: Shown) -> Shown:
         kept = shown.get(view.kept)
-        return shown if kept is None else {**shown, code: asked_code(kept.asked, kept.stack)}
+        if kept is None:
+            return shown
+        entry = invariance_entry(kept.asked, kept.stack, kept.found[0])
+        return {**shown, code: asked_code(kept.asked, kept.stack), ASKED: entry}
 
     inputs: list[Any] = [
         subject.picture,

@@ -11,6 +11,7 @@ from replearn.core.errors import InputError, ReplearnError
 from replearn.core.page_link import PageState, link_query, read_link
 from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import Shown, refusing
+from replearn.ui.frame.keeping import linking
 from replearn.ui.frame.question import QuestionBox, read
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import QUIET, Turns
@@ -71,6 +72,13 @@ def follow_links(
     known = [ASKING, tabs, [name for name in folds if name], pressable(page)]
     js = f"() => {{ replearnLinks.know(...{json.dumps(known)}); }}"
     page.load(None, None, None, js=js, api_visibility="private")
+
+
+def know_links(page: gr.Blocks, subject: Subject, question: QuestionBox) -> None:
+    """Let every answer that is kept have its link; call it when everything else is built."""
+    usual = usual_subject(subject.models[0]) | {"picture": None}
+    told = {name: (state, usual[name]) for name, state in subject.states.items()}
+    linking().know(told, question.asked, linked_inputs(page))
 
 
 def pressable(page: gr.Blocks) -> list[str]:

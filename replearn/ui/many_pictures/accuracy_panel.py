@@ -12,12 +12,15 @@ from replearn.data.telling import summary
 from replearn.plotting.many_pictures.figures import confusion_figure, reliability_figure
 from replearn.results.many_pictures import Evaluation
 from replearn.studies.many_pictures.evaluate import evaluate
+from replearn.taking_home.asked import as_it_lies
 from replearn.ui.frame.components import inert, notice, plot
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
+from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox
 from replearn.ui.frame.saving import save_predictions
 from replearn.ui.frame.subject import Subject
+from replearn.ui.many_pictures.asked import accuracy_entry
 
 MISTAKES = 12
 
@@ -53,6 +56,8 @@ def accuracy_panel(subject: Subject, question: QuestionBox) -> None:
                 elem_id="mistakes",
             )
         rows = gr.DownloadButton("every row as CSV", size="sm", elem_id="evaluate-csv")
+        with gr.Accordion("code", open=False):
+            code = gr.Code(language="python", interactive=False, elem_id="evaluate-code")
 
     @refusing(refused)
     def evaluated(
@@ -64,8 +69,11 @@ def accuracy_panel(subject: Subject, question: QuestionBox) -> None:
         data = load_dataset(name)
         chosen = replace(asked.get(), labels=None, null_prompt=None)
         found = evaluate(data, model, chosen, to_page(progress))
+        entry = accuracy_entry(name, chosen, found)
         return {
             said: _said(found),
+            code: entry.code(as_it_lies),
+            ASKED: entry,
             confusion: confusion_figure(found),
             reliable: reliability_figure(found),
             mistakes: _mistakes(found, data),
@@ -77,7 +85,7 @@ def accuracy_panel(subject: Subject, question: QuestionBox) -> None:
         [run.click],
         evaluated,
         [folder, subject.model, question.asked],
-        [said, confusion, reliable, mistakes, rows, refused],
+        [said, confusion, reliable, mistakes, rows, code, refused],
         refused,
         concurrency_limit=1,
         concurrency_id="long",

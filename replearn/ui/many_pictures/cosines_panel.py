@@ -9,10 +9,13 @@ from replearn.data import load_dataset
 from replearn.data.images import SUFFIXES
 from replearn.plotting.many_pictures.figures import matrix_figure
 from replearn.studies.zero_shot.zero_shot import cosine_matrix
+from replearn.taking_home.asked import as_it_lies
 from replearn.ui.frame.components import notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing
+from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import Asked, QuestionBox
 from replearn.ui.frame.subject import Subject
+from replearn.ui.many_pictures.asked import cosines_entry
 
 MOST_PICTURES = 30
 
@@ -32,19 +35,27 @@ def cosines_panel(subject: Subject, question: QuestionBox) -> None:
         with figure("matrix-of-cosines"):
             matrix = plot("matrix")
             origin = stamp("cosines-stamp")
+        with gr.Accordion("code", open=False):
+            code = gr.Code(language="python", interactive=False, elem_id="cosines-code")
 
     @refusing(refused)
     def cosines(given: list[str] | None, model: str, asked: Asked) -> Shown:
         pictures, names = _pictures(given)
         found = cosine_matrix(pictures, asked.labels, model, names)
-        return {matrix: matrix_figure(found), origin: {"text": str(found.stamp)}}
+        entry = cosines_entry(given or (), found)
+        return {
+            matrix: matrix_figure(found),
+            origin: {"text": str(found.stamp)},
+            code: entry.code(as_it_lies),
+            ASKED: entry,
+        }
 
     draws(
         "matrix-of-cosines",
         [compare.click],
         cosines,
         [files, subject.model, question.asked],
-        [matrix, origin, refused],
+        [matrix, origin, code, refused],
         refused,
         show_progress_on=[matrix],
     )

@@ -7,12 +7,15 @@ import gradio as gr
 from replearn.core.settings import from_environment
 from replearn.results.many_pictures import Prediction
 from replearn.studies.many_pictures.evaluate import suggest_labels
+from replearn.taking_home.asked import as_it_lies
 from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
+from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox
 from replearn.ui.frame.saving import save_predictions
 from replearn.ui.frame.subject import Subject
+from replearn.ui.many_pictures.asked import suggestions_entry
 
 COLUMNS = ["id", "label", "confidence", "second", "second confidence"]
 
@@ -45,6 +48,8 @@ def suggestions_panel(subject: Subject, question: QuestionBox) -> None:
             )
         export = gr.Button("export CSV", size="sm", elem_id="suggest-export")
         exported = gr.DownloadButton(visible="hidden", elem_id="suggest-saved")
+        with gr.Accordion("code", open=False):
+            code = gr.Code(language="python", interactive=False, elem_id="suggest-code")
 
     @refusing(refused)
     def suggested(
@@ -53,15 +58,20 @@ def suggestions_panel(subject: Subject, question: QuestionBox) -> None:
         asked: Asked,
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
     ) -> Shown:
-        found = suggest_labels(name, asked.labels, model, to_page(progress))
-        return {table: [_cells(row) for row in found]}
+        found = list(suggest_labels(name, asked.labels, model, to_page(progress)))
+        entry = suggestions_entry(name, asked.labels, model, found)
+        return {
+            table: [_cells(row) for row in found],
+            code: entry.code(as_it_lies),
+            ASKED: entry,
+        }
 
     running = draws(
         "suggestions",
         [suggest.click],
         suggested,
         [folder, subject.model, question.asked],
-        [table, refused],
+        [table, code, refused],
         refused,
         concurrency_limit=1,
         concurrency_id="long",

@@ -1,5 +1,6 @@
 """What a click, a search or a colouring of the map brings: always from the full space."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,13 +11,18 @@ from replearn.plotting.map.values import as_text, colour_value, overlay_value
 from replearn.results.map import Neighbours
 from replearn.studies.map.colour import colour_map
 from replearn.studies.map.embedding_map import place_on_map
+from replearn.taking_home.answers import neighbours_table
+from replearn.taking_home.asked import Asked, Place, Shot, as_it_lies
 from replearn.ui.frame.code import map_code
 from replearn.ui.frame.figure import Shown, unchanged
+from replearn.ui.frame.keeping import ASKED
+from replearn.ui.frame.picture_code import at_home, picture_expression
 from replearn.ui.frame.subject import NO_PICTURE
 from replearn.ui.map.kept_maps import Drawn, KeptMap, kept_map, near_gallery
 
 Followed = tuple[Drawn, str | None]  # a map, and the picture that was placed on it
 ASK = "Open the map first."
+TEXT = "text"  # is typed key by key
 TYPED = frozenset({"prompt", "caption word"})  # colourings that want a text
 
 
@@ -71,7 +77,7 @@ class MapAnswers:
             kept = kept_map(drawn)
             near = kept.table.neighbours(id=kept.table.ids[row])
             shown = overlay_value(kept.found, row, near.indices)
-            return self._answer(drawn, kept, near, shown, row)
+            return self._answer(drawn, kept, near, shown, row, lambda _: f"id=table.ids[{row}]")
         except (ReplearnError, IndexError) as error:
             return {self.refused: str(error)}
 
@@ -103,7 +109,11 @@ class MapAnswers:
             shown = overlay_value(kept.found, None, near.indices, placed)
             for mark in shown["marks"]:
                 mark["text"] = "subject"
-            return self._answer(drawn, kept, near, shown, None)
+
+            def query(place: Place) -> str:
+                return f"image={picture_expression(at_home(place, picture))}"
+
+            return self._answer(drawn, kept, near, shown, picture, query)
         except ReplearnError as error:
             return {self.refused: str(error)}
 
@@ -149,7 +159,7 @@ class MapAnswers:
         # coordinates of the user's own are no map that a text could be placed on
         placed = None if drawn.file else place_on_map(drawn.choice, texts=[words])
         shown = overlay_value(kept.found, None, near.indices, placed)
-        return self._answer(drawn, kept, near, shown, None)
+        return self._answer(drawn, kept, near, shown, TEXT, lambda _: f"text={words!r}")
 
     def _answer(
         self,
@@ -157,13 +167,27 @@ class MapAnswers:
         kept: KeptMap,
         near: Neighbours,
         overlay: dict[str, Any],
-        row: int | None,
+        of: int | str,
+        query: Callable[[Place], str],
     ) -> Shown:
-        return {
+        """Show the nearest to a row, to a picture or to a text."""
+        pictures = near_gallery(kept, near)
+        shown: Shown = {
             self.overlay: as_text(overlay),
-            self.nearest: near_gallery(kept, near),
+            self.nearest: pictures,
             self.origin: {"text": f"cosine to “{near.query}” | {near.stamp}"},
-            self.code: gr.skip() if drawn.file else map_code(drawn.choice, row),
-            self.selected: row,
+            self.selected: of if isinstance(of, int) else None,
             self.refused: None,
         }
+        if drawn.file:  # a file of the user's own is no data set that Python could name
+            return shown
+        entry = Asked(
+            "Map",
+            f"What of {drawn.choice.dataset} is nearest to {near.query}, to {drawn.choice.model}?",
+            (drawn, of),
+            lambda place: map_code(drawn.choice, query(place)),
+            str(near.stamp),
+            neighbours_table(near),
+            shots=tuple(Shot(*one) for one in pictures),
+        )
+        return {**shown, self.code: entry.code(as_it_lies), ASKED: entry}

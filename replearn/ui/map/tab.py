@@ -1,5 +1,6 @@
 """Map: how is its space laid out? Neighbours one click away."""
 
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -7,11 +8,16 @@ import gradio as gr
 from replearn.core.errors import ReplearnError
 from replearn.plotting.figures import packed
 from replearn.plotting.map.values import as_text, map_key, map_value
+from replearn.results.map import EmbeddingMap
 from replearn.studies.map.colour import categories, colour_map, colourings
+from replearn.studies.map.embedding_map import MapChoice
 from replearn.studies.map.picture_grid import picture_grid
+from replearn.taking_home.answers import map_table
+from replearn.taking_home.asked import Asked
 from replearn.ui.frame.code import map_code
 from replearn.ui.frame.components import described, notice, stamp
 from replearn.ui.frame.figure import Shown, changes, draws, figure, refusing, stop_button, unchanged
+from replearn.ui.frame.keeping import ASKED, keeps
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
 from replearn.ui.map.answers import MapAnswers
@@ -117,9 +123,9 @@ def map_tab(turns: Turns, subject: Subject) -> None:
             code: gr.skip() if file else map_code(wanted.choice),
             colour_by: gr.update(choices=choices, value=by),
             parts.drawn: wanted,
-        }
+        } | ({} if file else {ASKED: map_entry(wanted.choice, kept.found)})
 
-    draws(
+    drawing = draws(
         "map",
         [
             turns.of(NAME).change,
@@ -135,7 +141,9 @@ def map_tab(turns: Turns, subject: Subject) -> None:
         also=[parts.drawn, colour_by, words],
         concurrency_limit=2,
         show_progress_on=[parts.canvas],
-    ).then(
+    )
+    keeps(
+        drawing.then,
         answers.followed_picture,
         [parts.drawn, subject.picture, answers.followed],
         [*answers.near, answers.followed],
@@ -144,8 +152,8 @@ def map_tab(turns: Turns, subject: Subject) -> None:
     stop.click(STOPS.wish, None, refused, **QUIET)
     _beside(parts, told, ring, view, refused)
     place = [parts.drawn, subject.picture]
-    of_subject.click(answers.near_picture, place, answers.near, **QUIET)
-    find.submit(answers.near_name, [parts.drawn, find], answers.near, **QUIET)
+    keeps(of_subject.click, answers.near_picture, place, answers.near, **QUIET)
+    keeps(find.submit, answers.near_name, [parts.drawn, find], answers.near, **QUIET)
     _point_and_colour(parts, answers, words)
 
 
@@ -189,11 +197,24 @@ def _beside(
 
 
 def _point_and_colour(parts: MapParts, answers: MapAnswers, words: gr.Textbox) -> None:
-    parts.canvas.point_click(answers.clicked, parts.drawn, answers.near, **LATEST)
+    keeps(parts.canvas.point_click, answers.clicked, [parts.drawn], answers.near, **LATEST)
     asking = [parts.drawn, answers.colour_by, words]
     outputs = [parts.colour, answers.colour_by, *answers.near]
-    answers.colour_by.input(answers.coloured, asking, outputs, **LATEST)
-    gr.on([words.change, words.submit], answers.typed, asking, outputs, **LATEST)
+    keeps(answers.colour_by.input, answers.coloured, asking, outputs, **LATEST)
+    typed = partial(gr.on, [words.change, words.submit])
+    keeps(typed, answers.typed, asking, outputs, **LATEST)
+
+
+def map_entry(choice: MapChoice, found: EmbeddingMap) -> Asked:
+    """Return a map as it is taken home."""
+    return Asked(
+        "Map",
+        f"How does {choice.model} lay out {choice.dataset}, by {choice.projection}?",
+        (choice.dataset, choice.model, choice.projection),
+        lambda _: map_code(choice),
+        str(found.stamp),
+        map_table(found),
+    )
 
 
 def _own() -> gr.File:

@@ -11,9 +11,13 @@ from replearn.plotting.parts.maps import part_view
 from replearn.results.parts import Contributions
 from replearn.studies.parts.answered import answer_of, part_means
 from replearn.studies.parts.decompose import decompose
+from replearn.taking_home.answers import parts_table, picture_shot
+from replearn.taking_home.asked import Asked as Entry
 from replearn.ui.frame.code import parts_code
 from replearn.ui.frame.components import bars, described, heat, notice, plot, stamp
 from replearn.ui.frame.figure import draws, figure
+from replearn.ui.frame.keeping import ASKED
+from replearn.ui.frame.picture_code import at_home, called
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox
 from replearn.ui.frame.saving import save_parts
@@ -97,6 +101,7 @@ def parts_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: gr
                     picture, found.stamp.model, _target(model, target, asked), against
                 ),
                 refused: None,
+                ASKED: _entry(picture, found, _target(model, target, asked), against),
             }
         except ReplearnError as error:
             return {refused: str(error)}
@@ -149,6 +154,19 @@ def parts_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: gr
     features_panel(turns, subject)
     unit_panel(turns, subject, question, to_draw)
     filters_panel(turns, subject)
+
+
+def _entry(picture: str, found: Contributions, target: str, against: str) -> Entry:
+    model = found.stamp.model
+    return Entry(
+        "Parts",
+        f"Which parts of {model} answer {found.target} about {called(picture)}?",
+        (picture, model, target, against),
+        lambda place: parts_code(at_home(place, picture), model, target, against),
+        str(found.stamp),
+        parts_table(found),
+        shots=(picture_shot(picture),),
+    )
 
 
 def _target(model: str, target: str, asked: Asked) -> str:

@@ -13,13 +13,16 @@ from replearn.results.shape import RenditionAccuracy, ShapeBias
 from replearn.studies.shape.renditions import renditions_answered
 from replearn.studies.shape.rows import rendition_accuracies, shape_biases
 from replearn.studies.shape.shape_bias import shape_bias
+from replearn.taking_home.asked import as_it_lies
 from replearn.ui.frame.components import described, notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing, stop_button
+from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import Asked, QuestionBox
 from replearn.ui.frame.stopping import Stops
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.subject_names import NO_COMPARISON
 from replearn.ui.frame.turns import QUIET, Turns
+from replearn.ui.shape.asked import renditions_entry
 from replearn.ui.shape.patches_panel import patches_panel
 
 NAME = "shape"
@@ -81,6 +84,8 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
             own = plot("own-cue-conflict")
             own_origin = stamp("own-cues-stamp")
     patches_panel(turns, subject)
+    with gr.Accordion("code", open=False):
+        code = gr.Code(language="python", interactive=False, elem_id="shape-code")
 
     @refusing(refused)
     def renditions(picture: str | None, model: str, compared: str, asked: Asked) -> Shown:
@@ -96,7 +101,8 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
                 for name, (_, label, share) in zip(models, answers, strict=True)
             ]
             shown.append((answers[0][0].picture, f"{answers[0][0].name}: {'; '.join(said)}"))
-        return {gallery: shown}
+        entry = renditions_entry(picture, models, question, rows)
+        return {gallery: shown, code: entry.code(as_it_lies), ASKED: entry}
 
     def shipped_shape() -> Shown:
         try:
@@ -130,7 +136,7 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
         [turns.of(NAME).change],
         renditions,
         [subject.picture, subject.model, subject.compare, question.asked],
-        [gallery, refused],
+        [gallery, code, refused],
         refused,
         show_progress="minimal",
         show_progress_on=[gallery],

@@ -12,8 +12,10 @@ from replearn.results.training import Reveal
 from replearn.studies.training.predict import EXPERIMENTS
 from replearn.ui.frame.components import notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing, stop_button
+from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.stopping import Stops
 from replearn.ui.frame.turns import QUIET, Turns
+from replearn.ui.training.asked import reveal_entry
 
 FIRST = next(iter(EXPERIMENTS))
 _stops = Stops("Stopped; nothing was measured.")
@@ -68,7 +70,12 @@ def predict_panel(turns: Turns) -> None:
             raise InputError("Say first what you expect.")
         found = reveal(chosen, int(predicted), _stops.progress(request, progress))
         text = f"{found.settings} | {two_figures(found.seconds)} s"
-        return {verdict: _verdict(found), canvas: reveal_figure(found), origin: {"text": text}}
+        return {
+            verdict: _verdict(found),
+            canvas: reveal_figure(found),
+            origin: {"text": text},
+            ASKED: reveal_entry(chosen, found, text),
+        }
 
     turn = turns.panel_alone("predict", "training", panel, [name.input])
     turn.change(

@@ -11,9 +11,13 @@ from replearn.encoders.registry import load_model
 from replearn.plotting.bars import bar_rows
 from replearn.results.zero_shot import ClassProbabilities, Probabilities
 from replearn.studies.answering.answered import answered
+from replearn.taking_home.answers import labels_table, picture_shot
+from replearn.taking_home.asked import Asked as Entry
 from replearn.ui.frame.code import zero_shot_code
 from replearn.ui.frame.components import bars, described, stamp
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
+from replearn.ui.frame.keeping import ASKED
+from replearn.ui.frame.picture_code import at_home, called
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox, question_box
 from replearn.ui.frame.saving import save_answer
@@ -81,6 +85,7 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
             second_origin: {"text": str(other.stamp)} if other else None,
             code: zero_shot_code(picture, first, question),
             kept: (picture, first),
+            ASKED: [_entry(picture, one, question) for one in (first, other) if one],
             box.senses: senses_value(model, question.labels or ()),
             box.temperature: _slider(first, question),
         }
@@ -120,6 +125,19 @@ def _answer(
 ) -> Probabilities | ClassProbabilities:
     progress(0, desc=f"opening {model}")
     return answered(load_model(model), picture, question, to_page(progress))
+
+
+def _entry(picture: str, answer: Probabilities | ClassProbabilities, question: Question) -> Entry:
+    model, count = answer.stamp.model, len(answer.labels)
+    return Entry(
+        "Zero-shot",
+        f"What is {called(picture)}? One of {count:,} answers, by {model}",
+        (picture, model),
+        lambda place: zero_shot_code(at_home(place, picture), answer, question),
+        str(answer.stamp),
+        labels_table(answer),
+        shots=(picture_shot(picture),),
+    )
 
 
 def _link(model: str, question: Question) -> str:

@@ -8,6 +8,7 @@ from replearn.ui.frame.subject_bar import subject_bar
 from replearn.ui.frame.turns import Turns
 from replearn.ui.groups.audit_panel import audit_panel
 from replearn.ui.groups.published_panel import published_panel
+from tests.ui.listening import asking
 
 
 @pytest.fixture(scope="session")
@@ -26,11 +27,4 @@ def panels():
 @pytest.fixture(scope="session")
 def panel_answer(panels):
     """Return a function that asks a listener of the panels by name; see `answer`."""
-
-    def asked(name, *values):
-        (listener,) = {one.fn: one for one in panels.fns.values() if one.name == name}.values()
-        found = listener.fn(*values)
-        assert set(found) <= set(listener.outputs)
-        return {one.elem_id or "state": value for one, value in found.items()}
-
-    return asked
+    return asking(panels)

@@ -1,0 +1,1 @@
+"""The header's way to take a session home."""
