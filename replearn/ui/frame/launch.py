@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.settings import OPEN_TO_ALL, Settings, to_environment
 from replearn.lessons.shelf import lessons
-from replearn.ui.frame.before_gradio import before_gradio
-from replearn.ui.frame.options import PORT, add_options, parse, settings_of
+from replearn.ui.frame.serving.before_gradio import before_gradio
+from replearn.ui.frame.serving.options import PORT, add_options, parse, settings_of
 from replearn.ui.frame.serving.server_parts import server_parts
 from replearn.ui.lessons.classroom import classroom
 

@@ -84,7 +84,7 @@ class _KnownPage:
 @functools.cache
 def _known_page() -> _KnownPage:
     from replearn.core.settings import from_environment
-    from replearn.ui.frame.before_gradio import before_gradio
+    from replearn.ui.frame.serving.before_gradio import before_gradio
 
     before_gradio()
     import gradio as gr

@@ -3,7 +3,7 @@
 import pytest
 
 from replearn.core.errors import InputError
-from replearn.ui.frame.options import parse
+from replearn.ui.frame.serving.options import parse
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ import replearn
 from replearn.core.errors import InputError
 from replearn.core.settings import Settings
 from replearn.data.photos import Photos
-from replearn.ui.frame.options import parse
+from replearn.ui.frame.serving.options import parse
 from replearn.ui.frame.serving.server_parts import server_parts
 from replearn.ui.mcp.pictures import told_picture
 from replearn.ui.mcp.plain import coarse
