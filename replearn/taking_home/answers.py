@@ -15,7 +15,7 @@ from replearn.results.many_pictures import CosineMatrix, Evaluation, Prediction
 from replearn.results.map import EmbeddingMap, Neighbours
 from replearn.results.parts import Contributions
 from replearn.results.zero_shot import ClassProbabilities, Probabilities
-from replearn.taking_home.asked import SIDE, Shot, Table
+from replearn.taking_home.asked import SIDE, Cell, Shot, Table
 
 SHOWN = 10  # rows of a long answer
 Answer = Probabilities | ClassProbabilities
@@ -95,8 +95,8 @@ def invariance_table(found: Invariance) -> Table:
 
 def cosines_table(found: CosineMatrix) -> Table:
     """Return the matrix, a row for each picture."""
-    rows = [
-        (name, *map(float, row)) for name, row in zip(found.pictures, found.cosines, strict=True)
+    rows: list[tuple[Cell, ...]] = [
+        (name, *row) for name, row in zip(found.pictures, found.cosines.tolist(), strict=True)
     ]
     return Table(("picture", *found.texts), tuple(rows))
 

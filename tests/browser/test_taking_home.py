@@ -36,7 +36,6 @@ def cells_of(path):
     return [cell.source for cell in made.cells], names
 
 
-@pytest.mark.parametrize("opened", [(1440, "light"), (390, "dark")], indirect=True)
 def test_two_tabs_are_taken_home(opened, address, tmp_path, chromium):
     page = opened.page
     page.goto(address)

@@ -64,7 +64,7 @@ def _of_page() -> tuple[gr.State, Linking]:
 
 def _keeping(
     fn: Callable[..., Any], state: gr.State, link: Callable[[Sequence[Any], Any], str]
-) -> Callable[..., Any]:
+) -> Any:
     """Return the function with the log as its first argument."""
 
     def put(log: Log, values: Sequence[Any], shown: Any) -> Any:
@@ -84,11 +84,9 @@ def _keeping(
         for shown in fn(*values):
             yield put(log, values, shown)
 
-    kept = growing if inspect.isgeneratorfunction(fn) else answered
+    kept: Any = growing if inspect.isgeneratorfunction(fn) else answered
     told = inspect.signature(fn)
     first = inspect.Parameter("log", inspect.Parameter.POSITIONAL_ONLY)
     # Gradio reads from it where a progress or a request goes
-    kept.__signature__ = told.replace(  # type: ignore[attr-defined]
-        parameters=[first, *told.parameters.values()]
-    )
+    kept.__signature__ = told.replace(parameters=[first, *told.parameters.values()])
     return kept

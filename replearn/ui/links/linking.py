@@ -1,6 +1,6 @@
 """The link of an answer, made of what its listener was given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import gradio as gr
@@ -20,15 +20,15 @@ class Linking:
     """Makes links of answers; before it knows its page, none."""
 
     def __init__(self) -> None:
-        self._subject: dict[str, tuple[Any, Value]] = {}
+        self._subject: Mapping[str, tuple[Any, Value]] = {}
         self._question: Any = None
-        self._controls: dict[str, LinkedInput] = {}
+        self._controls: Mapping[str, LinkedInput] = {}
 
     def know(
         self,
-        subject: dict[str, tuple[Any, Value]],
+        subject: Mapping[str, tuple[Any, Value]],
         question: Any,
-        controls: dict[str, LinkedInput],
+        controls: Mapping[str, LinkedInput],
     ) -> None:
         """Learn of the page, when it is built.
 
