@@ -76,8 +76,10 @@ def model_folder(name: str) -> Path | None:
 
 def written(folder: Path) -> int:
     """Return when a model's card was written, 0 where there is none."""
-    path = folder / "card.json"
-    return path.stat().st_mtime_ns if path.exists() else 0
+    try:
+        return (folder / "card.json").stat().st_mtime_ns
+    except (OSError, ValueError):  # also a name that is too long, or none
+        return 0
 
 
 def read_card(folder: Path) -> ModelCard:
@@ -88,7 +90,7 @@ def read_card(folder: Path) -> ModelCard:
         ModelError: it can't be read.
     """
     path = folder / "card.json"
-    if not path.exists():
+    if not written(folder):
         known = ", ".join(f"{RUN}{name}" for name in run_names()) or "none yet"
         raise InputError(f"There is no trained model in {folder.name}; finished runs: {known}.")
     try:

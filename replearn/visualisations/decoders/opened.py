@@ -1,6 +1,7 @@
 """Decoders, written and opened."""
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ def load_decoder(name: str) -> OpenedDecoder:
     from safetensors.torch import load_file
 
     folder = decoder_folder(name)
-    if not (folder / CONFIG).is_file():
+    if not os.path.isfile(folder / CONFIG):  # it bears names of any length
         valid = [*SHIPPED_DECODERS.values()]
         raise InputError(
             f"There is no decoder {name!r}; {', '.join(valid)} ship, and `python -m replearn train "
