@@ -8,6 +8,7 @@ from safetensors import SafetensorError
 
 from replearn.core import fingerprint
 from replearn.core.assets import asset_path
+from replearn.core.damaged import DAMAGED
 from replearn.core.errors import InputError, ModelError
 from replearn.core.settings import from_environment
 from replearn.encoders.base import Encoder, ModelCard
@@ -61,8 +62,8 @@ def runs_folder() -> Path:
 
 def run_names() -> list[str]:
     """Return the names of finished runs, newest first."""
-    cards = runs_folder().glob("*/card.json")
-    return [path.parent.name for path in sorted(cards, key=lambda p: -p.stat().st_mtime)]
+    cards = {path.parent: written(path.parent) for path in runs_folder().glob("*/card.json")}
+    return [folder.name for folder in sorted(cards, key=lambda one: -cards[one])]
 
 
 def model_folder(name: str) -> Path | None:
@@ -95,8 +96,11 @@ def read_card(folder: Path) -> ModelCard:
         raise InputError(f"There is no trained model in {folder.name}; finished runs: {known}.")
     try:
         stated: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return ModelCard(**{**stated, "capabilities": tuple(stated["capabilities"])})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        card = ModelCard(**{**stated, "capabilities": tuple(map(str, stated["capabilities"]))})
+        if not isinstance(card.image_parameters + card.text_parameters, int):
+            raise TypeError("its parameters aren't counted")
+        return card
+    except DAMAGED as error:
         raise ModelError(f"{path} isn't a model's card ({error}); train it again.") from error
 
 
@@ -141,7 +145,7 @@ class LabNetwork(TimmClassifier):
             side, self._channels = int(config["side"]), int(config["width"])
             self._kind = str(config["kind"])
             self._class_names = tuple(config["class_names"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except DAMAGED as error:
             raise ModelError(f"{folder.name} has no usable config.json ({error}).") from error
         half = (0.5, 0.5, 0.5)
         super().__init__(Preprocessing(side, side, half, half), 8 * self._channels)

@@ -11,7 +11,7 @@ from replearn.studies.groups.audit import audit
 from replearn.studies.groups.shipped_audit import MODELS, shipped_audit
 from replearn.ui.frame.components import described
 from replearn.ui.frame.figure import Shown, draws, refusing, stop_button
-from replearn.ui.frame.saving import new_file
+from replearn.ui.frame.saving import new_file, writes
 from replearn.ui.frame.stopping import Stops
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import QUIET, Turns
@@ -120,6 +120,7 @@ def audit_panel(turns: Turns, subject: Subject) -> None:
     stop.click(_stops.wish, None, view.refused, **QUIET)
 
 
+@writes()
 def _as_csv(found: Audit) -> str:
     path = new_file("replearn-audit.csv")
     write_audit_rows(found, path)
