@@ -12,6 +12,7 @@ from replearn.core.damaged import DAMAGED
 from replearn.core.errors import InputError, ModelError
 from replearn.core.settings import from_environment
 from replearn.encoders.base import Encoder, ModelCard
+from replearn.encoders.checksums import check_weights
 from replearn.encoders.preprocessing import Preprocessing
 from replearn.encoders.timm_classifier import TimmClassifier
 
@@ -109,9 +110,10 @@ def load(name: str, folder: Path) -> Encoder:
 
     Raises:
         InputError: there is no model in it.
-        ModelError: a file can't be read or doesn't fit.
+        ModelError: a file can't be read or doesn't fit, or isn't what was shipped.
     """
     card = read_card(folder)
+    check_weights(folder)
     if (folder / "open_clip_config.json").exists():
         from replearn.encoders.open_clip.models import load_folder
 

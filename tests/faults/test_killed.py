@@ -68,9 +68,10 @@ def test_a_map_that_was_being_saved_is_computed_anew(own_cache, monkeypatch):
         file.truncate(100)
         raise Killed
 
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(layouts.np, "savez", half)
-        layouts.keep_layout(layout, "pca-3.npz")
+        with pytest.raises(Killed):
+            layouts.keep_layout(layout, "pca-3.npz")
     assert layouts.find_layout("pca-3.npz") is None
     layouts.keep_layout(layout, "pca-3.npz", own_cache / "layouts")
     assert (own_cache / "layouts" / "pca-3.npz").exists()
@@ -82,9 +83,10 @@ def test_a_dictionary_that_was_being_written_is_no_model_and_is_learnt_anew(own_
 
     tiny = {"model": "pixels", "pictures": 100, "latents": 8, "k": 2, "steps": 2, "batch": 16}
     train("sae", name="tried", **tiny)
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr("replearn.training.sparse_autoencoder.recipe.json.dumps", killed)
-        train("sae", name="tried", **tiny, seed=1)
+        with pytest.raises(Killed):
+            train("sae", name="tried", **tiny, seed=1)
     assert lab.run_names() == []  # not the new weights with the old card
     train("sae", name="tried", **tiny, seed=1)
     assert lab.run_names() == ["tried"]

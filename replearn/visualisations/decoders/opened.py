@@ -12,6 +12,7 @@ from torch import nn
 from replearn.core import fingerprint
 from replearn.core.errors import InputError, ModelError
 from replearn.core.registry import nearest
+from replearn.encoders.checksums import check_weights
 from replearn.encoders.registry import load_model
 from replearn.visualisations.decoders.code import Code, Watched
 from replearn.visualisations.decoders.folders import (
@@ -87,6 +88,7 @@ def load_decoder(name: str) -> OpenedDecoder:
             f"There is no decoder {name!r}; {', '.join(valid)} ship, and `python -m replearn train "
             f"decoder --set model=MODEL --name mine` makes run:mine.{nearest(name, valid)}"
         )
+    check_weights(folder)
     try:
         told: dict[str, Any] = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
         model, layers = str(told["model"]), tuple(map(str, told["layers"]))
