@@ -1,5 +1,6 @@
 # The verbs that people and CI use alike.
 .PHONY: check lint types floors test test-fast test-long docs assets matrix
+.PHONY: check lint types floors test test-fast test-long fuzz assets matrix
 check: lint types floors test-fast
 lint:
 	ruff check . && ruff format --check .
@@ -22,3 +23,6 @@ assets:
 # two to four hours on two cores; goes on where it was stopped
 matrix:
 	python -m replearn matrix
+# 25 times what the usual run tries of damaged files and strange texts: ten thousand pictures and more
+fuzz:
+	REPLEARN_FUZZ=25 python -m pytest -n 2 tests/fuzz

@@ -1,6 +1,7 @@
 """The command line: the same studies as the page, one command each."""
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -11,6 +12,9 @@ from replearn.core.errors import ReplearnError, StoppedError
 # The hub's client reads these once, when it is first imported; only `download` switches it on.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+# what a disk says that takes nothing
+REFUSED = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
 
 # name -> what it does, and the module whose `add_options` and `run` are the command
 COMMANDS = {
@@ -64,6 +68,8 @@ COMMANDS = {
     "train": ("train a model, or go on where a run was cut off", "replearn.commands.train"),
     "build": ("train, measure and write a shipped model, or all", "replearn.commands.build"),
     "probe": ("which factors of shapes a model keeps", "replearn.commands.probe"),
+    "checksums": ("record those of the weights that ship", "replearn.commands.checksums"),
+    "licences": ("list those of everything that is used", "replearn.commands.licences"),
     "assets": ("compute the maps, curves and rows that ship", "replearn.commands.assets"),
 }
 
@@ -91,5 +97,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except ReplearnError as error:
         print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        if error.errno not in REFUSED:
+            raise
+        what = error.filename or "A file"
+        print(f"{what}: {error.strerror}; free some space, or name another place.", file=sys.stderr)
         return 2
     return status

@@ -11,7 +11,7 @@ def of_parts(parts: Iterable[str | bytes]) -> str:
     """Return a fingerprint (32 hex digits) of an ordered list of texts and bytes."""
     digest = hashlib.blake2b(digest_size=16)
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode(errors="surrogatepass") if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "little"))
         digest.update(data)
     return digest.hexdigest()

@@ -9,6 +9,7 @@ to 0.02).
 import functools
 import importlib.util
 import logging
+import os
 import sys
 import threading
 import warnings
@@ -101,16 +102,21 @@ class OpenVinoEngine(Engine):
         self, build: Callable[[], "nn.Module"], example: Array, free_axes: frozenset[int], key: str
     ) -> Runner:
         """Convert once, keep the converted network in the cache folder, and load it from there."""
-        openvino = _openvino()
-        core = openvino.Core()
+        try:
+            openvino = _openvino()
+            core = openvino.Core()
+        except (ImportError, OSError, RuntimeError) as error:  # a library of it doesn't load
+            log.warning("OpenVINO can't be used (%s); torch runs the network instead.", error)
+            return self.fallback.compile(build, example, free_axes, key)
         options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": self.hint}
         version = openvino.__version__.split("-")[0]
         path = self.folder / f"{key}-{version}.xml" if self.folder else None
         if path and path.exists():
             try:
                 return self._runner(core.compile_model(str(path), "CPU", options))
-            except RuntimeError as error:
-                log.warning("The cached network %s can't be read (%s); made anew.", path, error)
+            except (RuntimeError, ValueError) as error:
+                log.warning("The cached network %s can't be read; made anew.", path)
+                log.debug("%s", error)  # it has many lines
         module = build()
         try:
             network = self._convert(module, example, free_axes)
@@ -148,7 +154,7 @@ class OpenVinoEngine(Engine):
 
     @staticmethod
     def _save(network: Any, path: Path) -> None:
-        part = path.with_name(f"part-{threading.get_ident()}-{path.name}")
+        part = path.with_name(f"part-{os.getpid()}-{threading.get_ident()}-{path.name}")
         try:
             _openvino().save_model(network, str(part), compress_to_fp16=False)
             # the weights first: a reader that finds the .xml finds its .bin too

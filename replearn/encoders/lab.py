@@ -8,9 +8,11 @@ from safetensors import SafetensorError
 
 from replearn.core import fingerprint
 from replearn.core.assets import asset_path
+from replearn.core.damaged import DAMAGED
 from replearn.core.errors import InputError, ModelError
 from replearn.core.settings import from_environment
 from replearn.encoders.base import Encoder, ModelCard
+from replearn.encoders.checksums import check_weights
 from replearn.encoders.preprocessing import Preprocessing
 from replearn.encoders.timm_classifier import TimmClassifier
 
@@ -61,8 +63,8 @@ def runs_folder() -> Path:
 
 def run_names() -> list[str]:
     """Return the names of finished runs, newest first."""
-    cards = runs_folder().glob("*/card.json")
-    return [path.parent.name for path in sorted(cards, key=lambda p: -p.stat().st_mtime)]
+    cards = {path.parent: written(path.parent) for path in runs_folder().glob("*/card.json")}
+    return [folder.name for folder in sorted(cards, key=lambda one: -cards[one])]
 
 
 def model_folder(name: str) -> Path | None:
@@ -76,8 +78,10 @@ def model_folder(name: str) -> Path | None:
 
 def written(folder: Path) -> int:
     """Return when a model's card was written, 0 where there is none."""
-    path = folder / "card.json"
-    return path.stat().st_mtime_ns if path.exists() else 0
+    try:
+        return (folder / "card.json").stat().st_mtime_ns
+    except (OSError, ValueError):  # also a name that is too long, or none
+        return 0
 
 
 def read_card(folder: Path) -> ModelCard:
@@ -88,13 +92,16 @@ def read_card(folder: Path) -> ModelCard:
         ModelError: it can't be read.
     """
     path = folder / "card.json"
-    if not path.exists():
+    if not written(folder):
         known = ", ".join(f"{RUN}{name}" for name in run_names()) or "none yet"
         raise InputError(f"There is no trained model in {folder.name}; finished runs: {known}.")
     try:
         stated: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return ModelCard(**{**stated, "capabilities": tuple(stated["capabilities"])})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        card = ModelCard(**{**stated, "capabilities": tuple(map(str, stated["capabilities"]))})
+        if not isinstance(card.image_parameters + card.text_parameters, int):
+            raise TypeError("its parameters aren't counted")
+        return card
+    except DAMAGED as error:
         raise ModelError(f"{path} isn't a model's card ({error}); train it again.") from error
 
 
@@ -103,9 +110,10 @@ def load(name: str, folder: Path) -> Encoder:
 
     Raises:
         InputError: there is no model in it.
-        ModelError: a file can't be read or doesn't fit.
+        ModelError: a file can't be read or doesn't fit, or isn't what was shipped.
     """
     card = read_card(folder)
+    check_weights(folder)
     if (folder / "open_clip_config.json").exists():
         from replearn.encoders.open_clip.models import load_folder
 
@@ -139,7 +147,7 @@ class LabNetwork(TimmClassifier):
             side, self._channels = int(config["side"]), int(config["width"])
             self._kind = str(config["kind"])
             self._class_names = tuple(config["class_names"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except DAMAGED as error:
             raise ModelError(f"{folder.name} has no usable config.json ({error}).") from error
         half = (0.5, 0.5, 0.5)
         super().__init__(Preprocessing(side, side, half, half), 8 * self._channels)

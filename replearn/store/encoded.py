@@ -43,6 +43,8 @@ def encode_texts(encoder: Encoder, texts: Sequence[str], progress: Progress = si
     Raises:
         CapabilityError: the model has no text tower.
     """
+    # halves of characters can't be encoded, and stand in some tables
+    texts = [text.encode(errors="replace").decode() for text in texts]
     cache = text_cache()
     known = cache.get(encoder.text_fingerprint, [_text_key(text) for text in texts])
     missing = list(dict.fromkeys(text for text in texts if _text_key(text) not in known))

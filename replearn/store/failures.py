@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 
+from replearn.core.damaged import DAMAGED
 from replearn.core.errors import ReplearnError
 
 
@@ -19,6 +20,6 @@ def failures(kind: type[StoreError | DamagedError], what: str) -> Iterator[None]
     """Turn what lancedb, Arrow and the disk raise into one sentence that begins with `what`."""
     try:
         yield
-    except (OSError, RuntimeError, ValueError, KeyError) as error:
+    except DAMAGED as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise kind(f"{what} ({reason}).") from error

@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy.typing as npt
 
 from replearn.core import fingerprint
 from replearn.core.assets import asset_path
+from replearn.core.damaged import DAMAGED
 from replearn.core.settings import from_environment, writable_folder
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def find_layout(name: str) -> Layout | None:
         if path.exists():
             try:
                 return _read(path)
-            except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            except DAMAGED as error:
                 log.warning("%s can't be read (%s); the map is computed anew.", path, error)
     return None
 

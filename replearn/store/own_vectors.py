@@ -2,7 +2,6 @@
 
 import importlib
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from replearn.core.damaged import DAMAGED
 from replearn.core.errors import InputError
+from replearn.data.folders.cells import text_of
 
 Floats = npt.NDArray[np.float32]
 VECTORS = ("vectors", "vector", "embeddings", "embedding")
@@ -98,9 +99,10 @@ def _npz(path: Path) -> Mapping[str, Any]:
             )
         with np.load(path, allow_pickle=False) as file:
             return {name: file[name] for name in file.files if name in KNOWN}
-    except (OSError, ValueError, EOFError, TypeError, zlib.error, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
+        what = str(error).partition("\n")[0][:80]  # it may repeat the file
         raise InputError(
-            f"{path.name} isn't a readable NPZ file ({error}); save it again."
+            f"{path.name} isn't a readable NPZ file ({what}); save it again."
         ) from error
 
 
@@ -120,9 +122,9 @@ def _parquet(path: Path) -> Mapping[str, Any]:
             )
         names = set(about.schema.to_arrow_schema().names)
         table = parquet.read_table(path, columns=sorted(names & KNOWN))
-    except (OSError, ValueError) as error:
+        return {name: table.column(name).to_pylist() for name in table.column_names}
+    except DAMAGED as error:
         raise InputError(f"{path.name} isn't a readable Parquet file; save it again.") from error
-    return {name: table.column(name).to_pylist() for name in table.column_names}
 
 
 def _matrix(path: Path, columns: Mapping[str, Any], names: tuple[str, ...]) -> Floats | None:
@@ -132,7 +134,10 @@ def _matrix(path: Path, columns: Mapping[str, Any], names: tuple[str, ...]) -> F
 
 def _stacked(path: Path, rows: Any, name: str) -> Floats:
     try:
-        found = np.asarray(rows, np.float32)
+        if isinstance(rows, np.ndarray) and rows.dtype.kind not in "buif":
+            raise TypeError(rows.dtype)
+        with np.errstate(over="ignore"):  # what becomes infinite is refused where it is used
+            found = np.asarray(rows, np.float32)
     except (TypeError, ValueError) as error:
         raise InputError(
             f"{path.name}: the rows of {name} aren't numbers of one width; make them so."
@@ -148,7 +153,9 @@ def _texts(
     name = next((name for name in names if name in columns), None)
     if name is None:
         return ()
-    found = tuple("" if one is None else str(one) for one in np.atleast_1d(columns[name]).tolist())
+    cells = columns[name]
+    listed = np.atleast_1d(cells).tolist() if isinstance(cells, np.ndarray) else cells
+    found = tuple(map(text_of, listed))
     if len(found) != n:
         raise InputError(f"{path.name}: {name} has {len(found):,} entries for {n:,} rows.")
     return found

@@ -7,6 +7,7 @@ from collections import OrderedDict, defaultdict
 from pathlib import Path
 
 from replearn.core.assets import asset_path
+from replearn.core.damaged import DAMAGED
 from replearn.core.errors import InputError
 from replearn.core.fingerprint import of_parts
 from replearn.core.progress import Progress, silent
@@ -114,7 +115,7 @@ def _shipped(name: str) -> EmbeddingTable | None:
         return None
     try:
         return read_table(path)
-    except (OSError, ValueError, KeyError, InputError) as error:
+    except (*DAMAGED, InputError) as error:
         log.warning("%s can't be read (%s); its vectors are computed anew.", path, error)
         return None
 

@@ -95,7 +95,8 @@ class VectorCache:
                 marks = ",".join("?" * len(keys))
                 query = f"SELECT key, vector FROM vectors WHERE model = ? AND key IN ({marks})"
                 rows = self._file.execute(query, [model, *keys]).fetchall()
-        return {key: np.frombuffer(blob, np.float32) for key, blob in rows}
+        whole = (row for row in rows if row[1] and len(row[1]) % 4 == 0)
+        return {key: np.frombuffer(blob, np.float32) for key, blob in whole}
 
     def _remember(self, model: str, vectors: Mapping[str, Vector]) -> None:
         for key, vector in vectors.items():

@@ -6,9 +6,11 @@ from typing import Any
 
 import torch
 
+from replearn.core.damaged import DAMAGED
 from replearn.core.errors import InputError, TrainingError
 
 CHECKPOINT = "checkpoint.pt"
+_UNREADABLE = "{} can't be read as a checkpoint; remove it to start anew."
 
 
 def write_checkpoint(folder: Path, state: dict[str, Any]) -> None:
@@ -44,11 +46,13 @@ def read_checkpoint(folder: Path, settings: str, device: str) -> dict[str, Any]:
     path = folder / CHECKPOINT
     try:
         state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
-    except (OSError, RuntimeError, pickle.UnpicklingError, EOFError) as error:
-        raise TrainingError(
-            f"{path} can't be read as a checkpoint; remove it to start anew."
-        ) from error
-    if state["settings"] != settings:
+        of_others = str(state["settings"]) != settings
+        missing = {"method", "optimizer", "epochs"} - state.keys()
+    except (*DAMAGED, pickle.UnpicklingError) as error:
+        raise TrainingError(_UNREADABLE.format(path)) from error
+    if missing:
+        raise TrainingError(_UNREADABLE.format(path))
+    if of_others:
         raise InputError(
             f"{folder} holds a run with other settings; choose another --out or name, or "
             "remove the folder."

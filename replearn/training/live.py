@@ -7,6 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from replearn.core.damaged import DAMAGED
+
 ANCHORS = 24  # pairs shown in the similarity matrix
 POINTS = 300  # pictures on the map
 BATCH_FILE, MAPS_FILE = "batch.npz", "maps.npz"
@@ -64,8 +66,11 @@ def _write(path: Path, **arrays: np.ndarray) -> None:
 
 
 def read_live(path: Path) -> dict[str, np.ndarray] | None:
-    """Return the arrays of a live file; None where there is none yet."""
+    """Return the arrays of a live file; None where there is none yet, or it is damaged."""
     if not path.exists():
         return None
-    with np.load(path, allow_pickle=False) as file:
-        return dict(file)
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return dict(file)
+    except DAMAGED:
+        return None

@@ -253,6 +253,29 @@ def test_what_a_table_names_and_isn_t_there_is_left_out_and_told(tmp_path: Path)
     assert not any(str(tmp_path) in told for told in data.left_out)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("labels.jsonl", b'{"path":' + b"[" * 100_000, "isn't readable JSON Lines"),
+        ("labels.csv", "path,label\na.png,c\0at\n".encode("utf-16"), "isn't a text file"),
+    ],
+)
+def test_tables_that_nobody_writes_are_one_sentence(tmp_path, name, content, said):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=said):
+        Folder(tmp_path)
+
+
+def test_a_time_out_of_range_in_parquet_is_one_sentence(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = {"path": ["a.png"], "when": pa.array([2**62], pa.timestamp("us"))}
+    pq.write_table(pa.table(table), tmp_path / "labels.parquet")
+    with pytest.raises(InputError, match="isn't a readable Parquet file"):
+        Folder(tmp_path)
+
+
 def test_a_table_of_which_nothing_is_there(tmp_path: Path) -> None:
     pictures(tmp_path, "z.png")
     (tmp_path / "labels.csv").write_text("path,label\na.png,cat\nb.png,dog\n")

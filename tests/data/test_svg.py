@@ -86,6 +86,28 @@ def test_damaged_and_endless_drawings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "export it as PNG" in refusal(f'{HEAD}viewBox="0 0 100 50">{RED}</svg>')
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f'{HEAD}width="9" height="9">{"<g>" * 20_000}{"</g>" * 20_000}</svg>', "nested too deep"),
+        (f"{HEAD}{' '.join(f'a{n}=' + chr(34) * 2 for n in range(2000))}/>", "can't be drawn"),
+        (f'<!DOCTYPE svg [<!ENTITY x "a">]>{HEAD}viewBox="0 0 9 9">&x;</svg>', "with entities"),
+    ],
+)
+def test_what_no_program_draws_is_refused(text: str, said: str) -> None:
+    assert said in refusal(text)
+
+
+def test_entities_are_refused_in_any_encoding() -> None:
+    text = f'<!DOCTYPE svg [<!ENTITY x "a">]>{HEAD}viewBox="0 0 9 9">&x;</svg>'
+    with pytest.raises(InputError, match="with entities"):
+        open_image(text.encode("utf-16"), "drawing.svg")
+
+
+def test_sizes_that_are_no_numbers_leave_a_square() -> None:
+    assert drawn(f'{HEAD}width="1.2.3" height="5">{RED}</svg>').width == 1024
+
+
 def test_a_drawing_that_grows_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(svg, "SECONDS", 2.0)
     groups = ['<g id="a0"><rect width="9" height="9"/></g>']

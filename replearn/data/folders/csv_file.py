@@ -42,11 +42,16 @@ def read_csv(path: Path) -> Lines:
 
 def _decoded(path: Path) -> str:
     content = path.read_bytes()
+    text = _text(content)
+    if "\0" in text:
+        raise InputError(f"{path.name} isn't a text file; save the table as CSV.")
+    return text
+
+
+def _text(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
-    if b"\0" in content:
-        raise InputError(f"{path.name} isn't a text file; save the table as CSV.")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

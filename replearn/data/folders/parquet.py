@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from replearn.core.damaged import DAMAGED
 from replearn.core.errors import InputError
 from replearn.data.folders.cells import PATH, Record, text_of
 from replearn.data.folders.columns import OURS
@@ -46,7 +47,7 @@ def read_parquet(path: Path) -> ParquetTable:
             plain = [name for name in schema.names if name != holds and not _is_bytes(schema, name)]
             lines = file.read(columns=plain).to_pylist() if plain else [{}] * file.metadata.num_rows
             paths = _paths(file, schema, holds)
-    except (OSError, ValueError) as error:  # pyarrow's own errors derive from these
+    except DAMAGED as error:
         raise InputError(f"{path.name} isn't a readable Parquet file; save it again.") from error
     records = [
         {str(name): _said(cell, class_names.get(name)) for name, cell in line.items()}
@@ -80,7 +81,7 @@ class ParquetPictures:
         with self._lock:
             try:
                 cell = self._cell(row)
-            except (OSError, ValueError, LookupError) as error:
+            except DAMAGED as error:
                 raise InputError(
                     f"{self._path.name} isn't a readable Parquet file; save it again."
                 ) from error

@@ -90,7 +90,7 @@ def _read_json(path: Path) -> list[Record]:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         found = [json.loads(line) for line in lines if line.strip()]
         records = [{str(k): text_of(v) for k, v in line.items()} for line in found]
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise InputError(
             f"{path.name} isn't readable JSON Lines; write an object on each line, for example "
             '{"file_name": "a.jpg", "label": "cat"}.'

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from replearn.core.assets import asset_path
+from replearn.core.damaged import DAMAGED
+from replearn.core.errors import ModelError
 
 LONGEST_CHAIN = 5
 # they stand above nearly everything and tell nothing apart
@@ -121,10 +123,23 @@ def lexicon_path() -> Path:
 
 @functools.lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """Read the table that ships with the project, once."""
+    """Read the table that ships with the project, once.
+
+    Raises:
+        ModelError: the file is damaged.
+    """
+    try:
+        return _read(lexicon_path())
+    except DAMAGED as error:
+        raise ModelError(
+            f"The lexicon {lexicon_path().name} is damaged or missing; install replearn again."
+        ) from error
+
+
+def _read(path: Path) -> Lexicon:
     wnids, words, parents = [], [], []
     rows: dict[str, list[tuple[int, int, int]]] = {}
-    with gzip.open(lexicon_path(), "rt", encoding="utf-8") as file:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
         for row, line in enumerate(file):
             wnid, lemmas, above = line.rstrip("\n").split("\t")
             wnids.append(wnid)

@@ -15,10 +15,11 @@ from replearn.data.picture.apart import ApartError, TooLongError, run_apart
 
 SIDE = 1024  # pixels of the longer side
 LARGEST = 5_000_000  # bytes
-SECONDS = 20.0
+SECONDS = 8.0
+ATTRIBUTES = 1000  # of one element: no program writes as many, and each is compared with all others
 _SVG = "http://www.w3.org/2000/svg"
 _RASTER = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.I)
-_NUMBER = re.compile(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*(?:px|pt|mm|cm|in)?\s*$", re.I)
+_NUMBER = re.compile(r"\s*((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(?:px|pt|mm|cm|in)?\s*$", re.I)
 
 Measure = Callable[[bytes, str], None]
 """Refuses a picture inside a drawing, given its bytes and what to call it."""
@@ -44,7 +45,10 @@ def draw_svg(file: IO[bytes], name: str, measure: Measure) -> Image.Image:
         )
     root = _parsed(content, name)
     _close_off(root, name, measure)
-    text = ElementTree.tostring(root, encoding="unicode")
+    try:
+        text = ElementTree.tostring(root, encoding="unicode")
+    except RecursionError as error:
+        raise InputError(f"{name} is an SVG that is nested too deep; export it as PNG.") from error
     option, side = _longer_side(root)
     try:
         png = run_apart("svg_process.py", [option, str(side)], text.encode(), SECONDS)
@@ -57,7 +61,7 @@ def draw_svg(file: IO[bytes], name: str, measure: Measure) -> Image.Image:
 
 def _parsed(content: bytes, name: str) -> ElementTree.Element:
     # entities can grow without end, and may name files
-    if b"<!ENTITY" in content.upper():
+    if b"<!ENTITY" in content.replace(b"\0", b"").upper():  # in UTF-16 every other byte is zero
         raise InputError(f"{name} is an SVG with entities, which aren't read; export it as PNG.")
     try:
         root = ElementTree.fromstring(content)
@@ -73,6 +77,8 @@ def _parsed(content: bytes, name: str) -> ElementTree.Element:
 def _close_off(root: ElementTree.Element, name: str, measure: Measure) -> None:
     """Drop what leads out of the drawing, and check the pictures that lie inside it."""
     for element in root.iter():
+        if len(element.attrib) > ATTRIBUTES:
+            raise InputError(f"{name} is an SVG that can't be drawn; export it as PNG.")
         for key, value in list(element.items()):
             if key.rpartition("}")[2] != "href" or value.strip().startswith("#"):
                 continue

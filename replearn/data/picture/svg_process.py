@@ -4,7 +4,7 @@ import contextlib
 import sys
 
 MEMORY = 2 << 30  # bytes
-SECONDS = 20  # of work
+SECONDS = 8  # of work
 
 
 def _limit() -> None:

@@ -20,6 +20,7 @@ from replearn.core.quiet import quiet
 from replearn.data.lexicon import lookup, order, words
 from replearn.data.lexicon.table import lexicon_path
 from replearn.encoders.base import ModelCard, Vectors
+from replearn.encoders.checksums import check_weights
 from replearn.encoders.engines import default_engine
 from replearn.encoders.imagenet import LITE0_PREPROCESSING, lite0_fingerprint
 from replearn.encoders.lab import HEADS
@@ -171,6 +172,7 @@ def load(folder: Path | None = None, name: str = "photo-clip", card: ModelCard =
         raise ModelError(
             f"There are no heads in {heads.parent}; run python -m replearn train photo-clip."
         )
+    check_weights(heads.parent)
     files = (heads, weights_path(), text_package_folder() / "model.safetensors", lexicon_path())
     source = OpenClipSource(
         name=name,

@@ -5,6 +5,8 @@ A table declares its columns; what it holds are the rows of a dataclass, or whol
 
 import csv
 import json
+import os
+import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,12 +95,17 @@ class Table:
             OSError: the file can't be written.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.writing")
-        if path.suffix.lower() == CSV:
-            self._write_csv(zip(*(_listed(values[name]) for name in self.names), strict=True), part)
-        else:
-            self._write_parquet(values, part, about)
-        part.replace(path)
+        # another thread, or another app on this cache, may write the same
+        part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.writing")
+        try:
+            if path.suffix.lower() == CSV:
+                listed = (_listed(values[name]) for name in self.names)
+                self._write_csv(zip(*listed, strict=True), part)
+            else:
+                self._write_parquet(values, part, about)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
     def write_rows(
         self, rows: Sequence[Any], path: Path, about: Mapping[str, str | int] | None = None

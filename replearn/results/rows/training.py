@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from replearn.core.damaged import DAMAGED
+from replearn.core.errors import InputError
 from replearn.results.rows import Column, Table
 from replearn.results.training import Row
 
@@ -32,14 +34,22 @@ def append_row(folder: Path, row: Row) -> None:
 
 
 def read_rows(folder: Path) -> list[Row]:
-    """Return the rows so far; a line that is being written is left out."""
+    """Return the rows so far; a line that is being written is left out.
+
+    Raises:
+        InputError: the file holds something else.
+    """
     path = folder / FILE
-    return TABLE.read_rows(Row, path) if path.exists() else []
+    try:
+        return TABLE.read_rows(Row, path) if path.exists() else []
+    except DAMAGED as error:
+        raise InputError(f"{path} isn't the curve of a run; remove it.") from error
 
 
 def keep_rows(folder: Path, last_step: int) -> None:
     """Drop rows after a step: a run that goes on from a checkpoint measures them again."""
     kept = [row for row in read_rows(folder) if row.step <= last_step]
-    (folder / FILE).unlink(missing_ok=True)
-    for row in kept:
-        append_row(folder, row)
+    if kept:
+        TABLE.write_rows(kept, folder / FILE)
+    else:
+        (folder / FILE).unlink(missing_ok=True)

@@ -1,7 +1,6 @@
 """Responses of a layer's units to a data set, as they ship: compact, named by data and weights."""
 
 import logging
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from replearn.core.assets import asset_path
+from replearn.core.damaged import DAMAGED
 from replearn.core.fingerprint import of_parts
 from replearn.data.base import Dataset
 from replearn.encoders.base import Encoder
@@ -82,6 +82,6 @@ def shipped_responses(encoder: Encoder, layer: str, data: Dataset) -> Responses 
                 (rows, columns),
                 tuple(file["rows"].tolist()),
             )
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         log.warning("%s can't be read (%s); the responses are computed anew.", path, error)
         return None

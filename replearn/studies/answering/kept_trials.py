@@ -1,5 +1,7 @@
 """Rows of one model under some conditions: those that ship, those in the cache, or new ones."""
 
+import contextlib
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +28,7 @@ MOST_OPEN = 500  # pictures in memory at a time
 MOST_FILES = 5000  # in the cache; the oldest go
 _open: dict["Drawn", ShownPictures] = {}  # the last data set's pictures: a slider asks again
 _lock = Lock()
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -165,12 +168,16 @@ def _keep(drawn: Drawn, condition: Condition, trials: Sequence[Trial]) -> None:
     folder = writable_folder(from_environment().cache_dir / FOLDER)
     if folder:
         path = folder / _file_name(drawn, trials[0].fingerprint, condition)
-        write_trials(trials, path, drawn.about())
+        try:
+            write_trials(trials, path, drawn.about())
+        except OSError as error:
+            log.warning("Answers aren't kept on disk (%s); they are asked for anew.", error)
         _prune(folder)
 
 
 def _prune(folder: Path) -> None:
     kept = list(folder.glob("*.parquet"))
     if len(kept) > MOST_FILES:
-        for path in sorted(kept, key=lambda one: one.stat().st_mtime)[: len(kept) // 5]:
-            path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # another app may do the same
+            for path in sorted(kept, key=lambda one: one.stat().st_mtime)[: len(kept) // 5]:
+                path.unlink(missing_ok=True)

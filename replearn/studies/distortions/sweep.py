@@ -1,6 +1,6 @@
 """Every model on every distortion at every level: the rows that curves are drawn from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -75,12 +75,22 @@ def sweep(
                 journal.append(some)
     finally:
         if out and trials:
-            write_trials(trials, out, about)
+            _write(trials, out, about)
     if not trials:
         raise InputError(f"None of the pictures of {data.name} has a label and can be opened.")
     if journal:
         journal.remove()
     return trials
+
+
+def _write(trials: Sequence[Trial], out: Path, about: Mapping[str, str | int]) -> None:
+    try:
+        write_trials(trials, out, about)
+    except OSError as error:
+        raise InputError(
+            f"{out} can't be written ({error.strerror}); free some space and start the same "
+            "command again: what was answered is kept beside it."
+        ) from error
 
 
 def _missing(

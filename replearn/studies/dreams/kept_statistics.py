@@ -1,11 +1,13 @@
 """What pictures of a data set have in common, as it ships: else a first picture waits for it."""
 
 import functools
+import logging
 from pathlib import Path
 
 import numpy as np
 
 from replearn.core.assets import asset_path
+from replearn.core.damaged import DAMAGED
 from replearn.core.fingerprint import of_parts
 from replearn.core.progress import Progress, silent
 from replearn.data import load_dataset
@@ -15,6 +17,7 @@ from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
 from replearn.visualisations.natural import NaturalStatistics, natural_statistics
 
+log = logging.getLogger(__name__)
 OF_PICTURES = 60  # how many are measured: their mean spectrum hardly moves any more
 SHIPPED = ("imagenet", "shapes-supervised", "emoji-clip")  # others see pictures as these do
 
@@ -29,8 +32,12 @@ def statistics(model: str) -> NaturalStatistics:
     path = statistics_path(data, encoder)
     if not path.is_file():
         return measured(data, encoder)
-    with np.load(path, allow_pickle=False) as file:
-        return NaturalStatistics(file["mean"], file["colours"], file["magnitudes"])
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return NaturalStatistics(file["mean"], file["colours"], file["magnitudes"])
+    except DAMAGED as error:
+        log.warning("%s can't be read (%s); the statistics are measured anew.", path, error)
+        return measured(data, encoder)
 
 
 def statistics_path(data: Dataset, encoder: Encoder) -> Path:

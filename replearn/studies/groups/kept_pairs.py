@@ -1,6 +1,7 @@
 """Vectors of pairs, encoded once: in memory for the user's data, shipped for `emoji-people`."""
 
 import json
+import logging
 from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
@@ -8,12 +9,14 @@ from threading import Lock
 import numpy as np
 
 from replearn.core.assets import asset_path
+from replearn.core.damaged import DAMAGED
 from replearn.core.progress import Progress, silent
 from replearn.data.base import Dataset
 from replearn.encoders.base import Encoder
 from replearn.studies.groups.pairs import PEOPLE, PairedVectors, paired_vectors
 
 FOLDER = "groups"
+log = logging.getLogger(__name__)
 KEPT = 8  # in memory
 _Key = tuple[str, str, str]
 _kept: OrderedDict[_Key, PairedVectors] = OrderedDict()
@@ -71,6 +74,14 @@ def _shipped(encoder: Encoder, data: Dataset, trait: str) -> PairedVectors | Non
     path = shipped_vectors_path(encoder.name, trait)
     if data.name != PEOPLE or not path.is_file():
         return None
+    try:
+        return _read(path, encoder, data)
+    except DAMAGED as error:
+        log.warning("%s can't be read (%s); the vectors are computed anew.", path, error)
+        return None
+
+
+def _read(path: Path, encoder: Encoder, data: Dataset) -> PairedVectors | None:
     with np.load(path, allow_pickle=False) as file:
         about = json.loads(str(file["about"]))
         if about["fingerprints"] != [encoder.fingerprint, data.fingerprint()]:

@@ -5,6 +5,7 @@ import shutil
 
 from replearn.core.assets import asset_path
 from replearn.core.progress import Progress, silent
+from replearn.encoders.checksums import record_weights
 from replearn.results.features import FeatureFactors
 from replearn.studies.parts.feature_factors import SUFFIX, feature_factors
 from replearn.training import train
@@ -28,6 +29,7 @@ def build_features(progress: Progress = silent) -> FeatureFactors:
     asset_path(NAME).mkdir(parents=True, exist_ok=True)
     for name in FILES:
         shutil.copyfile(runs[0] / name, asset_path(NAME, name))
+    record_weights(asset_path(NAME))
     said = json.loads((runs[0] / "metrics.json").read_text(encoding="utf-8"))
     asset_path(NAME, "README.md").write_text(_card(found, said["seconds"]), encoding="utf-8")
     text = json.dumps(found.to_dict()) + "\n"

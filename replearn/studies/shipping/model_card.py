@@ -9,6 +9,7 @@ from replearn.core.assets import asset_path
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.core.registry import nearest
+from replearn.encoders.checksums import record_weights
 from replearn.encoders.lab import runs_folder
 from replearn.studies.shipping.card_figures import SEED, SIZE, card_figures
 from replearn.studies.training.factor_probe import FactorProbe, factor_probe
@@ -66,6 +67,7 @@ def keep_model(name: str, run: Path, progress: Progress = silent) -> Path:
     if SHIPPED_MODELS[name].recipe in READING:
         settings = json.loads((target / "recipe.json").read_text(encoding="utf-8"))
         keep_shown_tokens(target / TOWERS, settings["dataset"])
+    record_weights(target)
     noted = json.loads((run / "time.json").read_text(encoding="utf-8"))
     write_card(name, SHIPPED_MODELS[name], noted, target, progress)
     return target

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from replearn.core.assets import asset_path
+from replearn.core.damaged import DAMAGED
 from replearn.core.errors import InputError
 from replearn.encoders.lab import SHIPPED, runs_folder
 from replearn.results.rows.training import read_rows
@@ -53,7 +54,11 @@ def _positives(folder: Path, labels: npt.NDArray[np.int64]) -> npt.NDArray[np.bo
     views = 2 * len(labels)
     partner = np.roll(np.eye(views, dtype=bool), len(labels), axis=1)
     recipe = folder / "recipe.json"
-    if not recipe.exists() or json.loads(recipe.read_text("utf-8")).get("recipe") != "SupCon":
+    try:
+        of_classes = json.loads(recipe.read_text("utf-8"))["recipe"] == "SupCon"
+    except DAMAGED:  # there is none yet, or it is cut off
+        of_classes = False
+    if not of_classes:
         return partner
     both = np.concatenate([labels, labels])
     alike = (both[:, None] == both) & (both >= 0)

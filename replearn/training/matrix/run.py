@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from replearn.core import fingerprint
-from replearn.core.errors import InputError
+from replearn.core.errors import InputError, TrainingError
 from replearn.core.progress import Progress, silent
 from replearn.core.seeds import generator
 from replearn.core.settings import from_environment
@@ -184,9 +184,16 @@ def _tested(network: nn.Module, device: str) -> np.ndarray:
 
 def _keep(run: MatrixRun, curve: np.ndarray, answers: np.ndarray) -> None:
     folder = run.folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    np.save(folder / "curve.npy", curve)
-    # last and at once: where it stands, the network is done
     partial = folder / f"answers.{os.getpid()}.npy"
-    np.save(partial, answers)
-    partial.replace(folder / "answers.npy")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        np.save(folder / "curve.npy", curve)
+        # last and at once: where it stands, the network is done
+        np.save(partial, answers)
+        partial.replace(folder / "answers.npy")
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise TrainingError(
+            f"The network's answers can't be kept in {folder} ({error}); free some space and "
+            "start the same command again: it goes on with this network."
+        ) from error

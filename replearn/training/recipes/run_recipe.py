@@ -1,5 +1,6 @@
 """A run of any recipe that learns by steps: its settings, going on, and what it leaves."""
 
+import contextlib
 import json
 import logging
 import subprocess
@@ -10,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from replearn.core.damaged import DAMAGED
 from replearn.core.errors import InputError, TrainingError
 from replearn.core.progress import Progress, silent
 
@@ -163,8 +165,8 @@ class RunRecipe(ABC):
     def _note_time(self, out: Path, seconds: float) -> None:
         path = out / "time.json"
         noted: dict[str, Any] = {"seconds": 0.0}
-        if path.exists():
-            noted = json.loads(path.read_text(encoding="utf-8"))
+        with contextlib.suppress(*DAMAGED):  # there is none yet, or a full disk cut it off
+            noted |= json.loads(path.read_text(encoding="utf-8"))
         noted["seconds"] = round(noted["seconds"] + seconds, 1)
         noted.setdefault("commit", _commit())
         path.write_text(json.dumps(noted) + "\n", encoding="utf-8")

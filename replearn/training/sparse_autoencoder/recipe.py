@@ -71,6 +71,8 @@ class SaeRecipe:
             TrainingError: the files can't be written.
             StoppedError: a stop was asked for; nothing is kept.
         """
+        from safetensors import SafetensorError
+
         from replearn.encoders.registry import load_model
         from replearn.training.sparse_autoencoder import fitting, inputs
 
@@ -98,7 +100,7 @@ class SaeRecipe:
         }
         try:
             self._write(out, encoder, network, metrics)
-        except OSError as error:
+        except (OSError, SafetensorError) as error:
             raise TrainingError(
                 f"The run can't write to {out} ({error}); free some space and start it again."
             ) from error
@@ -110,6 +112,8 @@ class SaeRecipe:
 
         from replearn.encoders.sparse_features import CONFIG, KIND, METRICS, WEIGHTS, tower_below
 
+        # without its card there is no run, until all of the new one is there
+        (out / "card.json").unlink(missing_ok=True)
         state = {name: value.half().contiguous() for name, value in network.state_dict().items()}
         save_file(state, out / WEIGHTS)
         width = network.encoder.shape[1]

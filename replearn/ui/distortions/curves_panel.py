@@ -24,7 +24,7 @@ from replearn.ui.distortions.curves import (
 )
 from replearn.ui.frame.components import notice, plot, stamp
 from replearn.ui.frame.figure import draws, figure, stop_button
-from replearn.ui.frame.saving import new_file
+from replearn.ui.frame.saving import new_file, writes
 from replearn.ui.frame.stopping import Stops
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import QUIET, Turns
@@ -150,6 +150,7 @@ def _save_button(name: str, suffix: str, shown: gr.State) -> None:
     )
 
 
+@writes()
 def _saved(suffix: str, trials: Sequence[Trial]) -> str | None:
     if not trials:
         return None

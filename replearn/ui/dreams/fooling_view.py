@@ -17,7 +17,7 @@ from replearn.plotting.enlarged import enlarged
 from replearn.results.dreams import Evolved, Fooled, SmallestChange
 from replearn.ui.frame.components import stamp
 from replearn.ui.frame.figure import Shown, figure
-from replearn.ui.frame.saving import new_file
+from replearn.ui.frame.saving import new_file, writes
 
 LEAST = 224  # pixels a side
 
@@ -106,6 +106,7 @@ def fooling_view() -> FoolingView:
     return FoolingView(shown, line, table, origin, gr.State(None))
 
 
+@writes()
 def saved_fooled(zipped: bytes | None) -> str | None:
     """Write what is seen to a file that the page may hand out; return its path."""
     if zipped is None:

@@ -31,7 +31,7 @@ from replearn.ui.frame.components import described, notice
 from replearn.ui.frame.figure import Shown, cancels, draws, grows, refusing, stop_button
 from replearn.ui.frame.progress import promises, to_page
 from replearn.ui.frame.question import QuestionBox
-from replearn.ui.frame.saving import new_file
+from replearn.ui.frame.saving import new_file, writes
 from replearn.ui.frame.subject import LinkedUnit, Subject
 from replearn.ui.frame.turns import QUIET, Turns
 
@@ -188,6 +188,7 @@ def _takes_units(to_draw: gr.State, subject: Subject, controls: DreamControls) -
     ).then(None, None, None, js="() => { replearn.go('Dreams', '#draw-dream'); }", **QUIET)
 
 
+@writes()
 def _saved(found: Dream | None) -> str | None:
     if found is None:
         return None

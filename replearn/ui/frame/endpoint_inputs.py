@@ -46,11 +46,20 @@ def checked(endpoint: Callable[..., Any]) -> Callable[..., Any]:
         try:
             for name, value in zip(names, values, strict=False):
                 _check(name, value, hints[name])
-            return endpoint(*values)
+            return endpoint(*map(_sendable, values))
         except ReplearnError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
     return answer
+
+
+def _sendable(value: Any) -> Any:
+    """Return a value without halves of characters: no answer that repeats it could be sent."""
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, dict):
+        return {_sendable(name): _sendable(one) for name, one in value.items()}
+    return value
 
 
 def _check(name: str, value: Any, hint: Any) -> None:

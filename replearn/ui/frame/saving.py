@@ -1,14 +1,16 @@
 """What the save buttons write: a picture and the data behind it, in one zip."""
 
+import contextlib
 import csv
 import io
 import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import gradio as gr
 import numpy as np
 from PIL import Image
 
@@ -26,6 +28,19 @@ from replearn.results.zero_shot import ClassProbabilities, Probabilities
 from replearn.studies.many_pictures.evaluate import to_csv
 
 
+@contextlib.contextmanager
+def writes() -> Iterator[None]:
+    """Say in one sentence what the disk doesn't take of what a save button writes."""
+    try:
+        yield
+    except OSError as error:
+        raise gr.Error(
+            f"The file can't be written ({error.strerror or error}); free some space in the "
+            "temporary folder, and save again.",
+            print_exception=False,
+        ) from error
+
+
 def new_file(name: str) -> Path:
     """Return a path in a folder of its own, which the page may hand out."""
     return Path(tempfile.mkdtemp(dir=os.environ.get("GRADIO_TEMP_DIR"))) / name
@@ -37,6 +52,7 @@ def _png(picture: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
+@writes()
 def save_answer(kept: tuple[str, Probabilities | ClassProbabilities] | None) -> str | None:
     """Write bars, JSON and CSV of an answer, with its subject; return the zip's path."""
     if kept is None:
@@ -58,6 +74,7 @@ def save_answer(kept: tuple[str, Probabilities | ClassProbabilities] | None) -> 
     return str(target)
 
 
+@writes()
 def save_heat_map(found: HeatMap | None, drawn: Image.Image | None) -> str | None:
     """Write a heat map's picture, raw values and stamp; return the zip's path."""
     if found is None or drawn is None:
@@ -70,6 +87,7 @@ def save_heat_map(found: HeatMap | None, drawn: Image.Image | None) -> str | Non
     return str(target)
 
 
+@writes()
 def save_parts(found: Contributions | None) -> str | None:
     """Write the parts of an answer, the strongest first, their maps and picture; a zip's path."""
     if found is None:
@@ -90,6 +108,7 @@ def save_parts(found: Contributions | None) -> str | None:
     return str(target)
 
 
+@writes()
 def save_units(shown: Sequence[Unit] | None) -> str | None:
     """Write the units on the page, their pictures, numbers and stamps; return the zip's path."""
     if not shown:
@@ -105,6 +124,7 @@ def save_units(shown: Sequence[Unit] | None) -> str | None:
     return str(target)
 
 
+@writes()
 def save_invariance(measured: Sequence[Invariance] | None) -> str | None:
     """Write the curves on the page, and the rows behind them; return the zip's path."""
     if not measured:
@@ -114,6 +134,7 @@ def save_invariance(measured: Sequence[Invariance] | None) -> str | None:
     return str(target)
 
 
+@writes()
 def save_predictions(rows: Sequence[Prediction]) -> str:
     """Write a row for each picture as CSV; return the file's path."""
     target = new_file("replearn-rows.csv")

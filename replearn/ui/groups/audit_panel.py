@@ -13,7 +13,7 @@ from replearn.taking_home.asked import as_it_lies
 from replearn.ui.frame.components import described
 from replearn.ui.frame.figure import Shown, draws, refusing, stop_button
 from replearn.ui.frame.keeping import ASKED
-from replearn.ui.frame.saving import new_file
+from replearn.ui.frame.saving import new_file, writes
 from replearn.ui.frame.stopping import Stops
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import QUIET, Turns
@@ -128,6 +128,7 @@ def audit_panel(turns: Turns, subject: Subject) -> None:
     stop.click(_stops.wish, None, view.refused, **QUIET)
 
 
+@writes()
 def _as_csv(found: Audit) -> str:
     path = new_file("replearn-audit.csv")
     write_audit_rows(found, path)

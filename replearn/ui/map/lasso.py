@@ -7,7 +7,7 @@ from pathlib import Path
 import gradio as gr
 
 from replearn.ui.frame.figure import Shown
-from replearn.ui.frame.saving import new_file
+from replearn.ui.frame.saving import new_file, writes
 from replearn.ui.map.answers import ASK
 from replearn.ui.map.kept_maps import Drawn, KeptMap, gallery, kept_map
 from replearn.ui.map.parts import MapParts
@@ -57,6 +57,7 @@ def map_lasso(parts: MapParts) -> None:
     )
 
 
+@writes()
 def _csv(kept: KeptMap, rows: list[int]) -> Path:
     table, found = kept.table, kept.found
     at = {int(row): i for i, row in enumerate(found.rows)}

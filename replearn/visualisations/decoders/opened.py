@@ -1,6 +1,7 @@
 """Decoders, written and opened."""
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from torch import nn
 from replearn.core import fingerprint
 from replearn.core.errors import InputError, ModelError
 from replearn.core.registry import nearest
+from replearn.encoders.checksums import check_weights
 from replearn.encoders.registry import load_model
 from replearn.visualisations.decoders.code import Code, Watched
 from replearn.visualisations.decoders.folders import (
@@ -80,12 +82,13 @@ def load_decoder(name: str) -> OpenedDecoder:
     from safetensors.torch import load_file
 
     folder = decoder_folder(name)
-    if not (folder / CONFIG).is_file():
+    if not os.path.isfile(folder / CONFIG):  # it bears names of any length
         valid = [*SHIPPED_DECODERS.values()]
         raise InputError(
             f"There is no decoder {name!r}; {', '.join(valid)} ship, and `python -m replearn train "
             f"decoder --set model=MODEL --name mine` makes run:mine.{nearest(name, valid)}"
         )
+    check_weights(folder)
     try:
         told: dict[str, Any] = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
         model, layers = str(told["model"]), tuple(map(str, told["layers"]))

@@ -1,5 +1,6 @@
 """A user's own vectors and coordinates: each point's own picture, a sentence for the rest."""
 
+import zipfile
 from dataclasses import fields
 
 import numpy as np
@@ -101,6 +102,29 @@ def test_files_that_are_broken_or_unpack_to_too_much_are_refused(tmp_path, saved
     monkeypatch.setattr("replearn.store.own_vectors.MOST_BYTES", 1000)
     with pytest.raises(InputError, match="unpacks to"):
         read_own(saved(vectors=np.zeros((100, 100))))
+
+
+def test_arrays_that_are_no_vectors_are_one_sentence(saved, tmp_path):
+    for odd in (np.ones((3, 4)) * 1j, np.zeros((3, 4), "M8[s]"), np.array([["a", "b"]])):
+        with pytest.raises(InputError, match="aren't numbers"):
+            read_own(saved(vectors=odd))
+    path = tmp_path / "odd.npz"
+    with zipfile.ZipFile(path, "w") as packed:  # NumPy reads the head of an array as Python
+        packed.writestr("vectors.npy", b"\x93NUMPY\x01\x00\x64\x00" + b"(" * 99 + b"\n")
+    with pytest.raises(InputError, match="readable NPZ"):
+        read_own(path)
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("vectors.npy", b"")
+    path.write_bytes(
+        path.read_bytes().replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff")
+    )
+    with pytest.raises(InputError, match="readable NPZ"):
+        read_own(path)
+
+
+def test_texts_that_could_not_be_sent_are_mended(saved):
+    own = read_own(saved(vectors=np.eye(3), labels=np.array(["a\ud800", "b", "c"])))
+    assert own.groups == ("a?", "b", "c")
 
 
 def test_only_the_columns_that_are_known_are_read(saved):

@@ -3,11 +3,14 @@
 import json
 import re
 
+import gradio as gr
 import httpx
 import pytest
 
+from replearn.core.errors import LONGEST
 from replearn.core.settings import from_environment
 from replearn.ui.frame.page import build_page
+from tests.fuzz.texts import strange_text
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +26,12 @@ ENDPOINTS = {
     "visualise": ["text", "text", "text", "number", "number", "number", "text"],
     "dream": ["picture", "text", "text", "number"],
     "fool": ["picture", "text", "text", "number", "text"],
+    "decompose": ["picture", "text", "text", "text"],
+    "concepts": ["picture", "text", "number"],
+    "unit": ["text", "text", "number", "text", "text"],
+    "audit": ["text", "text", "text", "text", "text", "number"],
+    "groups": ["text", "text", "text", "text", "text"],
+    "slices": ["text", "text", "text"],
 }
 USUAL = {
     "zero_shot": ["PICTURE", "cat\ndog", "pixels"],
@@ -35,6 +44,12 @@ USUAL = {
     "visualise": ["cube", "shapes-supervised", "", -1, 2, 0, ""],
     "dream": ["PICTURE", "shapes-supervised", "", 1],
     "fool": ["PICTURE", "cube", "shapes-supervised", 4, ""],
+    "decompose": ["PICTURE", "shapes-supervised", "cube", ""],
+    "concepts": ["PICTURE", "photo-clip", 3],
+    "unit": ["shapes-supervised", "", 0, "", ""],
+    "audit": ["a doctor", "emoji-people", "pixels", "gender", "", 0],
+    "groups": ["photos", "pixels", "", "", ""],
+    "slices": ["photos", "pixels", ""],
 }
 WRONG = {
     "picture": [5, "text", {"path": "/etc/passwd"}, []],
@@ -53,9 +68,26 @@ CASES = [
 ]
 
 
+# what its own schema says of a value, by the component
+SCHEMA = {"Image": "picture", "Textbox": "text", "Number": "number", "Json": None}
+
+
 @pytest.fixture(scope="module")
-def address():
-    page = build_page(from_environment()).queue(max_size=100)
+def page():
+    return build_page(from_environment()).queue(max_size=100)
+
+
+def test_every_endpoint_is_tried_with_what_its_schema_says(page):
+    told = page.get_api_info()["named_endpoints"]
+    assert {name.removeprefix("/") for name in told} == set(ENDPOINTS)
+    for name, kinds in ENDPOINTS.items():
+        components = [one["component"] for one in told[f"/{name}"]["parameters"]]
+        for kind, component in zip(kinds, components, strict=True):
+            assert kind.removeprefix("maybe ") == (SCHEMA[component] or kind), name
+
+
+@pytest.fixture(scope="module")
+def address(page):
     _, url, _ = page.launch(prevent_thread_lock=True, quiet=True, _frontend=False)
     yield url
     page.close()
@@ -104,3 +136,43 @@ def test_a_wrong_value_is_one_sentence(address, picture, capfd, name, place, wro
         assert len(said) < 500
     out, err = capfd.readouterr()
     assert "Traceback" not in out + err
+
+
+def test_halves_of_characters_are_answered(address, picture):
+    values = [picture, "shapes-clip", "a red \ud800 cube", ""]
+    event, said = answered(address, "decompose", values)
+    assert event == "complete", said[:300]
+    assert "a red ? cube" in said
+
+
+# which texts are asked about before anything is computed from them
+NAMED = [
+    *(("zero_shot", 1), ("zero_shot", 2), ("explain", 1), ("explain", 2), ("explain", 3)),
+    *(("embed", 0), ("embed", 1), ("neighbours", 0), ("neighbours", 2), ("project", 2)),
+    *(("distort", 2), ("distort", 3), ("robustness", 0), ("robustness", 2)),
+    *(("decompose", 1), ("decompose", 2), ("concepts", 1), ("unit", 0), ("unit", 1), ("unit", 3)),
+    *(("visualise", 0), ("visualise", 1), ("visualise", 6), ("dream", 1), ("dream", 2)),
+    *(("fool", 1), ("fool", 2), ("audit", 1), ("audit", 2), ("audit", 3), ("groups", 0)),
+    *(("groups", 1), ("groups", 2), ("slices", 0), ("slices", 1)),
+]
+
+
+@pytest.mark.parametrize(("name", "place"), NAMED)
+def test_strange_texts_are_answered_or_refused_in_one_sentence(page, tmp_path, name, place):
+    from PIL import Image
+
+    Image.new("RGB", (32, 32), "red").save(tmp_path / "red.png")
+    (ask,) = {one.fn for one in page.fns.values() if one.api_name == name}
+    usual = [str(tmp_path / "red.png") if one == "PICTURE" else one for one in USUAL[name]]
+    for seed in [*range(12), 999]:
+        values = [strange_text(seed) if at == place else one for at, one in enumerate(usual)]
+        try:
+            found = ask(*values)
+        except gr.Error as error:
+            said = error.message
+            assert "\n" not in said
+            assert len(said) < LONGEST + 10
+            assert not re.search(r"NoneType|object has no|Traceback|invalid literal", said)
+        else:
+            said = str(found)
+        said.encode()  # else it couldn't be sent

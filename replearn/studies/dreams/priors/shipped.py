@@ -10,6 +10,7 @@ from PIL import Image
 
 from replearn.core.assets import asset_path
 from replearn.core.progress import Progress, silent
+from replearn.encoders.checksums import record_weights
 from replearn.results.dreams import DrawnTrial, PriorTrial, Rebuilt
 from replearn.studies.dreams.priors.card import prior_card
 from replearn.training import train
@@ -84,6 +85,7 @@ def keep_prior(model: str, run: Path, progress: Progress = silent) -> PriorTrial
     folder.mkdir(parents=True, exist_ok=True)
     for file in FILES:
         shutil.copyfile(run / file, folder / file)
+    record_weights(folder)
     found, shown = prior_trial(name, progress=progress)
     side = next(iter(shown.values()))[0].width
     columns = max(map(len, shown.values()))

@@ -1,13 +1,13 @@
 """Overlaps of a layer's units with the masks of `shapes`, as they ship."""
 
 import logging
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from replearn.core.assets import asset_path
+from replearn.core.damaged import DAMAGED
 from replearn.core.fingerprint import of_parts
 from replearn.data.base import Dataset
 from replearn.encoders.base import Encoder
@@ -72,6 +72,6 @@ def shipped_dissection(encoder: Encoder, layer: str, data: Dataset) -> Dissectio
                 file["half_width"].astype(np.float32),
                 int(file["n"]),
             )
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         log.warning("%s can't be read (%s); the overlaps are computed anew.", path, error)
         return None
