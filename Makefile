@@ -1,6 +1,5 @@
 # The verbs that people and CI use alike.
-.PHONY: check lint types floors test test-fast test-long docs assets matrix
-.PHONY: check lint types floors test test-fast test-long fuzz assets matrix
+.PHONY: check lint types floors test test-fast test-long fuzz docs assets matrix
 check: lint types floors test-fast
 lint:
 	ruff check . && ruff format --check .
