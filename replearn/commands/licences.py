@@ -78,14 +78,15 @@ def flag(licence: str) -> str:
 
 def _stated(package: Distribution) -> Iterator[str]:
     notes = package.metadata
-    yield notes.get("License-Expression") or ""
+    yield (notes.get_all("License-Expression") or [""])[0]
     kinds = [one for one in notes.get_all("Classifier") or [] if one.startswith("License ::")]
     yield ", ".join(dict.fromkeys(one.rpartition(" :: ")[2] for one in kinds))
-    first = (notes.get("License") or "").strip().partition("\n")[0]
+    first = (notes.get_all("License") or [""])[0].strip().partition("\n")[0]
     yield first if first.upper() != "UNKNOWN" and len(first) <= _LONGEST else ""
     for file in package.files or []:
-        if re.match(r"(licen[cs]e|copying)", file.name, re.I) and file.locate().is_file():
-            text = Path(str(file.locate())).read_text("utf-8", errors="replace")
+        place = Path(str(file.locate()))
+        if re.match(r"(licen[cs]e|copying)", file.name, re.I) and place.is_file():
+            text = place.read_text("utf-8", errors="replace")
             if title := re.search(r"\b(MIT|BSD|Apache) Licen[cs]e", text[:2000], re.I):
                 yield title[0]
 
