@@ -1,5 +1,5 @@
 # The verbs that people and CI use alike.
-.PHONY: check lint types floors test test-fast test-long fuzz docs assets matrix
+.PHONY: check lint types floors test test-fast test-long fuzz docs screenshots assets matrix
 check: lint types floors test-fast
 lint:
 	ruff check . && ruff format --check .
@@ -16,6 +16,8 @@ test-long:
 	python -m pytest -n 2 -m long
 docs:
 	NO_MKDOCS_2_WARNING=1 python -m mkdocs build --strict
+screenshots:
+	python -m benchmarks.screenshots
 assets:
 	python -m replearn build all
 	python -m replearn assets
