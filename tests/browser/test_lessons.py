@@ -91,6 +91,7 @@ def test_a_teachers_lesson_leads_through_the_page(teachers, opened):
     page.locator(".rl-lesson-bar button").last.click()
     expect(page.locator(".rl-lesson")).to_be_hidden()
     assert not any('"answers"' in said for said in sent)  # nobody is told, without --teach
+    assert page.request.post(f"{teachers.address}mcp").status in (404, 405)  # nor --mcp
     assert opened.errors == []
     assert opened.outside == []
 

@@ -2,14 +2,17 @@
 
 import re
 
+import httpx
 import pytest
 
+pytest.importorskip("mcp", reason="it is optional: requirements-mcp.txt")
 pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opened, served
 from tests.browser.test_lessons import MINE
 from tests.chromium import WAIT, best
+from tests.ui.mcp.test_mcp import ACCEPT, HELLO
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 
@@ -20,7 +23,7 @@ def taught(tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "00-mine.md").write_text(MINE, encoding="utf-8")
     monkeypatch.setenv("REPLEARN_CACHE_DIR", str(tmp_path / "cache"))
-    options = ("--teach", "--lessons", str(folder), "--models", "photo-clip")
+    options = ("--teach", "--mcp", "--lessons", str(folder), "--models", "photo-clip")
     with served(tmp_path, options) as server:
         yield server
 
@@ -41,6 +44,8 @@ def open_lesson(page, address):
 
 
 def test_two_learners_count_once_each_and_the_teacher_sees_how_many(taught, opened, beside):
+    said = re.search(r"tools at (\S+)", taught.log.read_text())
+    assert httpx.post(said[1], json=HELLO, headers=ACCEPT, timeout=WAIT).status_code == 200
     teacher = re.search(r"Teacher: (\S+)", taught.log.read_text())[1]
     first, second = opened.page, beside.page
     open_lesson(first, taught.address)

@@ -4,6 +4,8 @@ import base64
 import io
 import json
 import sys
+import threading
+import time
 
 import numpy as np
 import pytest
@@ -126,6 +128,27 @@ def test_a_page_of_the_web_whose_name_leads_here_is_refused():
     assert hello(Settings(mcp=True, host="0.0.0.0"), Host="10.0.0.7:7860") == 200
 
 
+@pytest.fixture
+def address():
+    """Serve the tools alone; tests/browser/test_teach.py finds them beside the page."""
+    pytest.importorskip("mcp", reason="it is optional: requirements-mcp.txt")
+    import uvicorn
+    from starlette.applications import Starlette
+
+    route, lifespan = mcp_route(Settings(mcp=True))
+    app = Starlette(routes=[route], lifespan=lifespan)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.05)
+    host, port = server.servers[0].sockets[0].getsockname()[:2]
+    yield f"http://{host}:{port}/"
+    server.should_exit = True
+    thread.join(20)
+
+
 async def conversation(address, picture):
     from mcp import ClientSession
     from mcp.client.streamable_http import streamablehttp_client
@@ -156,20 +179,15 @@ async def conversation(address, picture):
 
 
 @pytest.mark.slow
-def test_a_client_lists_calls_and_reads(tmp_path):
-    pytest.importorskip("mcp", reason="it is optional: requirements-mcp.txt")
+def test_a_client_lists_calls_and_reads(address):
     import anyio
-
-    from tests.browser.conftest import served
 
     photos = Photos()
     index = photos.index("cheetah1")
     written = io.BytesIO()
     photos[index].image.save(written, "PNG")
     picture = "data:image/png;base64," + base64.b64encode(written.getvalue()).decode()
-    with served(tmp_path, ("--mcp",)) as server:
-        found = anyio.run(conversation, server.address, picture)
-        assert server.faults() == ""
+    found = anyio.run(conversation, address, picture)
     assert set(found["tools"]) == TOOLS
     for one in found["tools"].values():
         assert one.description, one.name
