@@ -90,8 +90,8 @@ def test_a_file_is_drawn_and_a_click_brings_its_own_neighbours(
 def test_a_file_that_can_not_be_used_is_said_and_the_map_stays(opened, address, tmp_path):
     np.savez(tmp_path / "bad.npz", weights=np.eye(3))
     page = open_map(opened, address)
-    drawn = page.locator("#map-stamp").inner_text()
+    drawn = page.locator("#map-stamp").text_content()
     give(page, tmp_path / "bad.npz")
     expect(page.locator("#map-notice")).to_contain_text("bad.npz holds no `vectors`", timeout=WAIT)
-    assert page.locator("#map-stamp").inner_text() == drawn
+    assert page.locator("#map-stamp").text_content() == drawn
     assert opened.errors == []

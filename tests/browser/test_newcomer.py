@@ -137,7 +137,7 @@ def test_a_picture_from_the_camera_is_answered(chromium, address, width, theme):
         one.context.grant_permissions(["camera"], origin=address)
         page = opened_page(one, address)
         one.rests()
-        before = page.locator("#answer-stamp").inner_text()
+        before = page.locator("#answer-stamp").text_content()
         unfold_subject(page)
         picture = page.locator("#picture")
         picture.get_by_label("Capture from camera").click()

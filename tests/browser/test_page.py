@@ -74,7 +74,7 @@ def test_heat_map_and_distortion(opened, address):
     expect(page.locator("#covered-answer tbody tr").first).to_be_visible(timeout=WAIT)
     page.get_by_role("tab", name="Distortions").click()
     expect(page.locator("#distorted-answer tbody th").first).to_have_text("cheetah", timeout=WAIT)
-    before = page.locator("#distorted-stamp").inner_text()
+    before = page.locator("#distorted-stamp").text_content()
     page.locator("#level input[type=number]").fill("0.6")
     page.locator("#level input[type=number]").press("Enter")
     expect(page.locator("#distorted-stamp")).not_to_have_text(before, timeout=WAIT)

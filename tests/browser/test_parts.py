@@ -38,7 +38,7 @@ def test_bars_open_maps_and_parts_can_be_taken_off(opened, address, request):
     theme = request.node.callspec.params["opened"][1]
     page = arrived(opened, address, theme)
     shares = page.locator("#single-parts .js-plotly-plot").evaluate("g => [...g.data[0].x]")
-    score = float(re.search(r"score ([\d.]+)", page.locator("#parts-stamp").inner_text())[1])
+    score = float(re.search(r"score ([\d.]+)", page.locator("#parts-stamp").text_content())[1])
     assert sum(shares) == pytest.approx(score, abs=0.005)
     before = page.locator("#part-map img").get_attribute("src")
     page.locator("#single-parts .js-plotly-plot").evaluate(

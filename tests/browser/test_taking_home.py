@@ -48,7 +48,7 @@ def test_two_tabs_are_taken_home(opened, address, tmp_path, chromium):
     expect(page.locator("#answer tbody tr")).to_have_count(3, timeout=WAIT)
     opened.tab("Heat maps")
     expect(page.locator("#heat-map-stamp")).to_contain_text("photo-clip", timeout=WAIT)
-    score = re.search(r"= (\S+)", page.locator("#heat-map-stamp").inner_text())[1]
+    score = re.search(r"= (\S+)", page.locator("#heat-map-stamp").text_content())[1]
     opened.rests()
 
     cells, names = cells_of(taken(page, "take-notebook", tmp_path))
