@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,28 @@ ROOT = Path(__file__).resolve().parents[1]
 REMEMBERED = "try { localStorage.setItem('replearn-welcomed', 'yes'); } catch {}"
 
 
+@dataclass(frozen=True)
+class OwnApp:
+    """An app that runs.
+
+    Attributes:
+        address: of its page.
+        process: its number.
+    """
+
+    address: str
+    process: int
+
+    def megabytes(self) -> float:
+        """Return the memory that the process holds (Linux)."""
+        told = Path(f"/proc/{self.process}/status").read_text()
+        found = re.search(r"VmRSS:\s+(\d+) kB", told)
+        return int(found[1]) / 1000 if found else float("nan")
+
+
 @contextlib.contextmanager
-def own_app() -> Iterator[str]:
-    """Run the app from the checkout; give its address."""
+def own_app() -> Iterator[OwnApp]:
+    """Run the app from the checkout."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -36,7 +56,7 @@ def own_app() -> Iterator[str]:
                 time.sleep(0.1)
             else:
                 raise SystemExit("The app didn't start.")
-            yield found[0] + "/"
+            yield OwnApp(found[0] + "/", app.pid)
         finally:
             app.terminate()
             app.wait()

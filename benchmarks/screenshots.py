@@ -15,9 +15,9 @@ SHOTS = {
 
 def main() -> int:
     """Write each picture anew."""
-    with own_app() as address:
+    with own_app() as app:
         for file, (tab, example, width, theme) in SHOTS.items():
-            with opened(address, width, theme) as page:
+            with opened(app.address, width, theme) as page:
                 page.locator("#examples button").nth(example).click()
                 button = page.get_by_role("tab", name=tab, exact=True).first
                 seconds_to_rest(page, button.click, calm=3.0)

@@ -40,9 +40,9 @@ def measured(page: Any) -> dict[str, float]:
 def main() -> int:
     """Print and keep the table."""
     figures: dict[str, float | int | str] = {}
-    with own_app() as address:
+    with own_app() as app:
         for visitor in ("first", "second"):
-            with opened(address) as page:
+            with opened(app.address) as page:
                 for name, seconds in measured(page).items():
                     figures[f"{name}, {visitor}"] = round(seconds, 2)
     keep("tab_times", figures)
