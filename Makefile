@@ -1,5 +1,5 @@
 # The verbs that people and CI use alike.
-.PHONY: check lint types floors test test-fast test-long fuzz docs screenshots assets matrix
+.PHONY: check lint types floors test test-fast test-long fuzz docs screenshots lock audit assets matrix
 check: lint types floors test-fast
 lint:
 	ruff check . && ruff format --check .
@@ -27,3 +27,15 @@ matrix:
 # 25 times what the usual run tries of damaged files and strange texts: ten thousand pictures and more
 fuzz:
 	REPLEARN_FUZZ=25 python -m pytest -n 2 tests/fuzz
+# hashes of everything in requirements.txt for Linux, macOS and Windows, in the versions that are
+# installed here and were tested; wants a network
+lock:
+	python -m pip freeze | grep -E '^[A-Za-z0-9_.-]+==[0-9a-z.]+$$' > .tested
+	uv pip compile requirements.txt --universal --python-version 3.11 --generate-hashes \
+		--constraint .tested --no-header --no-annotate --quiet -o requirements.lock
+	rm .tested
+licences:
+	python -m replearn licences
+# known vulnerabilities of what is locked; wants a network
+audit:
+	pip-audit -r requirements.lock --require-hashes --disable-pip

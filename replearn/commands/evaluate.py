@@ -51,7 +51,7 @@ def _accuracy(options: Namespace) -> int:
     tell(name)
     found = evaluate(name, model, chosen, pace())
     if options.csv:
-        Path(options.csv).write_text(to_csv(found.rows), encoding="utf-8")
+        Path(options.csv).write_text(to_csv(found.rows), encoding="utf-8", newline="")
     if options.json:
         print(to_json(found))
         return 0

@@ -78,17 +78,21 @@ def flag(licence: str) -> str:
 
 def _stated(package: Distribution) -> Iterator[str]:
     notes = package.metadata
-    yield (notes.get_all("License-Expression") or [""])[0]
+    yield _note(package, "License-Expression")
     kinds = [one for one in notes.get_all("Classifier") or [] if one.startswith("License ::")]
     yield ", ".join(dict.fromkeys(one.rpartition(" :: ")[2] for one in kinds))
-    first = (notes.get_all("License") or [""])[0].strip().partition("\n")[0]
+    first = _note(package, "License").strip().partition("\n")[0]
     yield first if first.upper() != "UNKNOWN" and len(first) <= _LONGEST else ""
     for file in package.files or []:
-        place = Path(str(file.locate()))
-        if re.match(r"(licen[cs]e|copying)", file.name, re.I) and place.is_file():
-            text = place.read_text("utf-8", errors="replace")
+        path = Path(str(file.locate()))
+        if re.match(r"(licen[cs]e|copying)", path.name, re.I) and path.is_file():
+            text = path.read_text("utf-8", errors="replace")
             if title := re.search(r"\b(MIT|BSD|Apache) Licen[cs]e", text[:2000], re.I):
                 yield title[0]
+
+
+def _note(package: Distribution, name: str) -> str:
+    return (package.metadata.get_all(name) or [""])[0]
 
 
 def _needed_name(requirement: str) -> str | None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from replearn.core.in_place import put_in_place
 from replearn.core.progress import Progress, batches, silent
 from replearn.store.arrow import (
     WORDS,
@@ -57,7 +58,7 @@ class LanceShelf:
             there = (folder / f"{name}.lance").exists()
             self._table: Any = self._database.open_table(name) if there else None
             self._notes: dict[str, Any] = (
-                json.loads(self._card.read_text()) if self._card.exists() else {}
+                json.loads(self._card.read_text("utf-8")) if self._card.exists() else {}
             )
             self._unreadable: set[str] = set(self._notes.get("unreadable", ()))
 
@@ -121,8 +122,8 @@ class LanceShelf:
             self._notes |= asdict(origin)
             self._notes |= {"data": data, "unreadable": sorted(self._unreadable)}
             part = self._card.with_suffix(f".{os.getpid()}.part")
-            part.write_text(json.dumps(self._notes, indent=1))
-            part.replace(self._card)
+            part.write_text(json.dumps(self._notes, indent=1), encoding="utf-8")
+            put_in_place(part, self._card)
 
     def copy_to(self, other: Shelf) -> None:
         """Hand every row that is here to another shelf."""
@@ -197,7 +198,7 @@ def drop_older(folder: Path, origin: Origin) -> None:
     """
     for card in folder.glob("*.json"):
         with contextlib.suppress(OSError, ValueError):
-            notes = json.loads(card.read_text())
+            notes = json.loads(card.read_text("utf-8"))
             same = [notes.get("dataset"), notes.get("model")] == [origin.dataset, origin.model]
             if same and notes.get("fingerprint") != origin.fingerprint:
                 drop(folder, card.stem)

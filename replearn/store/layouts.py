@@ -14,6 +14,7 @@ import numpy.typing as npt
 from replearn.core import fingerprint
 from replearn.core.assets import asset_path
 from replearn.core.damaged import DAMAGED
+from replearn.core.in_place import put_in_place
 from replearn.core.settings import from_environment, writable_folder
 
 log = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ def keep_layout(layout: Layout, name: str, folder: Path | None = None) -> None:
                 preservation=np.array(json.dumps(dict(layout.preservation))),
                 misplaced=layout.misplaced.astype(np.float16),
             )
-        part.replace(target / name)
+        put_in_place(part, target / name)
     except OSError as error:
         part.unlink(missing_ok=True)
         log.warning("The map isn't kept on disk (%s); it is computed anew next time.", error)

@@ -8,6 +8,7 @@ import torch
 
 from replearn.core.damaged import DAMAGED
 from replearn.core.errors import InputError, TrainingError
+from replearn.core.in_place import put_in_place
 
 CHECKPOINT = "checkpoint.pt"
 _UNREADABLE = "{} can't be read as a checkpoint; remove it to start anew."
@@ -22,7 +23,7 @@ def write_checkpoint(folder: Path, state: dict[str, Any]) -> None:
     part = folder / f"{CHECKPOINT}.part"
     try:
         torch.save(state, part)
-        part.replace(folder / CHECKPOINT)
+        put_in_place(part, folder / CHECKPOINT)
     except (OSError, RuntimeError) as error:
         part.unlink(missing_ok=True)
         raise TrainingError(

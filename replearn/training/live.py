@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from replearn.core.damaged import DAMAGED
+from replearn.core.in_place import put_in_place
 
 ANCHORS = 24  # pairs shown in the similarity matrix
 POINTS = 300  # pictures on the map
@@ -62,7 +63,7 @@ def _write(path: Path, **arrays: np.ndarray) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     with part.open("wb") as file:
         np.savez(file, **arrays)  # type: ignore[arg-type]
-    part.replace(path)
+    put_in_place(part, path)
 
 
 def read_live(path: Path) -> dict[str, np.ndarray] | None:

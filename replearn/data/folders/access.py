@@ -16,7 +16,8 @@ def refuse_uploads(path: str | Path, real: str) -> None:
     uploads = os.environ.get("GRADIO_TEMP_DIR")
     if uploads:
         there = os.path.realpath(uploads)
-        if os.path.commonpath([there, real]) in {there, real}:
+        # on Windows they may lie on two drives, which have nothing in common
+        if Path(real).is_relative_to(there) or Path(there).is_relative_to(real):
             raise InputError(
                 f"{path} holds what is brought to this page, by others too; choose another folder."
             )

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from replearn.core.in_place import put_in_place
+
 T = TypeVar("T")
 ABOUT = b"replearn"  # the key of what a Parquet file says of itself
 CSV = ".csv"
@@ -103,7 +105,7 @@ class Table:
                 self._write_csv(zip(*listed, strict=True), part)
             else:
                 self._write_parquet(values, part, about)
-            part.replace(path)
+            put_in_place(part, path)
         finally:
             part.unlink(missing_ok=True)
 

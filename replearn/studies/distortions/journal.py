@@ -65,7 +65,7 @@ class Journal:
         new = not self.path.exists()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8") as file:
+            with self.path.open("a", encoding="utf-8", newline="\n") as file:
                 if new:
                     file.write(f"{self._about}\n")
                 file.writelines(f"{json.dumps(astuple(trial))}\n" for trial in trials)

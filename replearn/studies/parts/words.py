@@ -56,9 +56,10 @@ def concepts(
         raise InputError(f"A picture can be written in 1 to {MOST_WORDS} words, not {k}.")
     start = time.perf_counter()
     encoder = reading(model)
+    vector = encode_picture(encoder, image)  # one that can't be opened isn't waited for
     name, data = words or usual_vocabulary(model), dataset or usual_dataset(model)
     known = word_sums(encoder, name, data, progress)
-    vector, texts = encode_picture(encoder, image), known.texts
+    texts = known.texts
     found = known.sums.of(vector, [k])[0]
     cosines, usual = known.vectors @ vector, known.vectors @ known.mean_picture
     stamp = Stamp(

@@ -138,5 +138,5 @@ def save_invariance(measured: Sequence[Invariance] | None) -> str | None:
 def save_predictions(rows: Sequence[Prediction]) -> str:
     """Write a row for each picture as CSV; return the file's path."""
     target = new_file("replearn-rows.csv")
-    target.write_text(to_csv(rows), encoding="utf-8")
+    target.write_text(to_csv(rows), encoding="utf-8", newline="")
     return str(target)

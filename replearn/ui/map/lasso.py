@@ -76,5 +76,5 @@ def _csv(kept: KeptMap, rows: list[int]) -> Path:
             ]
         )
     target = new_file("selection.csv")
-    target.write_text(text.getvalue(), encoding="utf-8")
+    target.write_text(text.getvalue(), encoding="utf-8", newline="")
     return target

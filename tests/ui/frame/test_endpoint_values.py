@@ -45,7 +45,7 @@ USUAL = {
     "dream": ["PICTURE", "shapes-supervised", "", 1],
     "fool": ["PICTURE", "cube", "shapes-supervised", 4, ""],
     "decompose": ["PICTURE", "shapes-supervised", "cube", ""],
-    "concepts": ["PICTURE", "photo-clip", 3],
+    "concepts": ["PICTURE", "shapes-clip", 3],
     "unit": ["shapes-supervised", "", 0, "", ""],
     "audit": ["a doctor", "emoji-people", "pixels", "gender", "", 0],
     "groups": ["photos", "pixels", "", "", ""],
