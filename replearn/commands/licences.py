@@ -92,8 +92,7 @@ def _stated(package: Distribution) -> Iterator[str]:
 
 
 def _note(package: Distribution, name: str) -> str:
-    notes = package.metadata
-    return notes[name] if name in notes else ""
+    return str(next(iter(package.metadata.get_all(name) or []), ""))
 
 
 def _needed_name(requirement: str) -> str | None:
