@@ -11,7 +11,7 @@ test:
 	python -m pytest
 test-fast:
 	python -m pytest -q -m "not slow and not browser"
-# every button and every control of the large tabs: twenty minutes on two cores
+# every button and every control of the large tabs: an hour on two cores
 test-long:
 	python -m pytest -n 2 -m long
 docs:

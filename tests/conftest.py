@@ -10,19 +10,12 @@ import pytest
 from PIL import Image
 
 from tests.chromium import ARGUMENTS, CHROMIUM
+from tests.everyday import EVERYDAY
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST = ("test_walk", "test_grows_old")  # whose tests may go to any process
 if "PYTEST_XDIST_WORKER" in os.environ:  # a core each; torch reads it when it is first imported
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-
-# Flows are walked at several widths and themes: the usual run takes the first, but of these all.
-EVERY_WIDTH = (
-    "test_the_first_answer_comes_by_itself",
-    "test_the_page_comes_to_rest",
-    "test_an_upload_is_answered_once",
-)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -32,13 +25,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     pytest-xdist deals out as many neighbouring tests to each; who is idle takes from others.
     """
     for one in items:
-        indices = getattr(getattr(one, "callspec", None), "indices", {})
-        variant = max(indices.get("opened", 0), indices.get("width", 0))
-        if (
-            variant > 0
-            and one.get_closest_marker("browser")
-            and not any(name in one.nodeid for name in EVERY_WIDTH)
-        ):
+        if one.get_closest_marker("browser") and not any(name in one.nodeid for name in EVERYDAY):
             one.add_marker(pytest.mark.long)
     count = getattr(config, "workerinput", {}).get("workercount", 1)
     if count == 1:

@@ -62,6 +62,15 @@ def timeless(text):
     return re.sub(r"\d+(\.\d+)? m?s(copy link)?\b", "", text)
 
 
+def settled(page):
+    """Return what can be seen and set, once it stays: what is mounted late is empty at first."""
+    seen, last = page.evaluate(SEEN), None
+    while seen != last:
+        page.wait_for_timeout(1000)
+        seen, last = page.evaluate(SEEN), seen
+    return seen
+
+
 @pytest.fixture
 def fresh(chromium):
     other = Opened(chromium, 1440, "light")
@@ -79,7 +88,7 @@ def test_every_tab_is_brought_back_as_it_was(opened, address, fresh):
         opened.rests(quiet=1.0)
         CHANGES[tab](page)
         opened.rests(quiet=1.0)
-        before = page.evaluate(SEEN)
+        before = settled(page)
         shown = page.locator(".tabitem:visible .rl-figure:visible").all_inner_texts()
         link = copied(opened)
         other.goto(link)
@@ -88,7 +97,7 @@ def test_every_tab_is_brought_back_as_it_was(opened, address, fresh):
             "aria-selected", "true", timeout=WAIT
         )
         fresh.rests(quiet=1.5)
-        assert other.evaluate(SEEN) == before, tab
+        assert settled(other) == before, tab
         found = other.locator(".tabitem:visible .rl-figure:visible").all_inner_texts()
         assert [timeless(text) for text in found] == [timeless(text) for text in shown], tab
         expect(other.locator("#link-notice")).to_have_text("")
