@@ -92,11 +92,7 @@ def _stated(package: Distribution) -> Iterator[str]:
 
 
 def _note(package: Distribution, name: str) -> str:
-<<<<<<< HEAD
     return (package.metadata.get_all(name) or [""])[0]
-=======
-    return str(next(iter(package.metadata.get_all(name) or []), ""))
->>>>>>> h4
 
 
 def _needed_name(requirement: str) -> str | None:
