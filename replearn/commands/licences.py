@@ -92,7 +92,8 @@ def _stated(package: Distribution) -> Iterator[str]:
 
 
 def _note(package: Distribution, name: str) -> str:
-    return (package.metadata.get_all(name) or [""])[0]
+    said = package.metadata.get_all(name)
+    return str(said[0]) if said else ""
 
 
 def _needed_name(requirement: str) -> str | None:
