@@ -68,8 +68,8 @@ COMMANDS = {
     "train": ("train a model, or go on where a run was cut off", "replearn.commands.train"),
     "build": ("train, measure and write a shipped model, or all", "replearn.commands.build"),
     "probe": ("which factors of shapes a model keeps", "replearn.commands.probe"),
-    "checksums": ("record those of the weights that ship", "replearn.commands.checksums"),
-    "licences": ("list those of everything that is used", "replearn.commands.licences"),
+    "checksums": ("record those of the weights that ship", "replearn.commands.project.checksums"),
+    "licences": ("list those of everything that is used", "replearn.commands.project.licences"),
     "assets": ("compute the maps, curves and rows that ship", "replearn.commands.assets"),
 }
 

@@ -3,7 +3,7 @@
 import pytest
 
 from replearn import cli
-from replearn.commands.licences import flag, installed, required
+from replearn.commands.project.licences import flag, installed, required
 
 
 def test_everything_that_is_installed_for_replearn_is_listed(capsys):

@@ -1,0 +1,1 @@
+"""What those who make the project need: what ships, its checksums, licences."""
