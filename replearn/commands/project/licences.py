@@ -44,7 +44,7 @@ def required() -> list[str]:
             return found
     except PackageNotFoundError:
         pass  # run from a checkout
-    lines = Path(__file__).resolve().parents[2] / "requirements.txt"
+    lines = Path(__file__).resolve().parents[3] / "requirements.txt"
     return [line for line in lines.read_text("utf-8").splitlines() if re.match(r"\w", line)]
 
 
