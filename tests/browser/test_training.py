@@ -23,7 +23,7 @@ def test_a_short_run_is_started_watched_stopped_and_used(opened, address):
     page.locator("#train").click()
     said = page.locator("#training-stamp")
     expect(said).to_contain_text(re.compile(r"step [1-9]"), timeout=WAIT)
-    expect(said).to_contain_text(re.compile(r"Round [1-9]"), timeout=2 * WAIT)
+    expect(said).to_contain_text(re.compile(r"Round [1-9]"), timeout=6 * WAIT)
     page.wait_for_function(
         "() => { const g = document.querySelector('#run-curve .js-plotly-plot');"
         " return g && new Set(g.data[0].y).size > 1; }",
