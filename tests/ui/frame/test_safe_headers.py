@@ -1,6 +1,7 @@
 """Headers that tell a browser what it may do with the page, and whom a launch lets in."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -21,7 +22,9 @@ def answered(embedded, headers=(), own=()):
         sent.append(message)
 
     scope = {"type": "http", "headers": list(headers)}
-    asyncio.run(SafeHeaders(app, embedded)(scope, None, send))
+    # on a thread of its own, for a browser test of this process may have left a loop running here
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, SafeHeaders(app, embedded)(scope, None, send)).result()
     assert sent[1] == {"type": "http.response.body", "body": b""}
     return dict(sent[0]["headers"])
 

@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -187,7 +188,9 @@ def test_a_client_lists_calls_and_reads(address):
     written = io.BytesIO()
     photos[index].image.save(written, "PNG")
     picture = "data:image/png;base64," + base64.b64encode(written.getvalue()).decode()
-    found = anyio.run(conversation, address, picture)
+    # on a thread of its own, for a browser test of this process may have left a loop running here
+    with ThreadPoolExecutor(1) as apart:
+        found = apart.submit(anyio.run, conversation, address, picture).result()
     assert set(found["tools"]) == TOOLS
     for one in found["tools"].values():
         assert one.description, one.name
