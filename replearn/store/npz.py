@@ -6,12 +6,12 @@ takes over a second: a map is there at once when its tab opens.
 """
 
 import json
-import os
 from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
 
+from replearn.store.arrays import write_arrays
 from replearn.store.checks import checked_ids, unit_vectors
 from replearn.store.embedding_table import EmbeddingTable, Origin
 from replearn.store.search import ExactSearch
@@ -23,23 +23,17 @@ def write_table(table: EmbeddingTable, path: Path) -> None:
     Raises:
         OSError: there is no room, or no permission.
     """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     origin = astuple(table.origin) if table.origin else ()
-    try:
-        with part.open("wb") as file:
-            np.savez_compressed(
-                file,
-                vectors=table.vectors.astype(np.float16),
-                ids=np.array(table.ids),
-                labels=table.labels.astype(np.int32),
-                captions=np.array(table.captions),
-                groups=np.array(table.groups),
-                columns=np.array(json.dumps(table.columns)),
-                origin=np.array(origin, str),
-            )
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    arrays = {
+        "vectors": table.vectors.astype(np.float16),
+        "ids": np.array(table.ids),
+        "labels": table.labels.astype(np.int32),
+        "captions": np.array(table.captions),
+        "groups": np.array(table.groups),
+        "columns": np.array(json.dumps(table.columns)),
+        "origin": np.array(origin, str),
+    }
+    write_arrays(path, arrays)
 
 
 def read_table(path: Path) -> EmbeddingTable:

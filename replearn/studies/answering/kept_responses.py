@@ -13,6 +13,7 @@ from replearn.core.fingerprint import of_parts
 from replearn.data.base import Dataset
 from replearn.encoders.base import Encoder
 from replearn.results.stamp import Floats
+from replearn.store.arrays import write_arrays
 
 FOLDER = "responses"
 log = logging.getLogger(__name__)
@@ -53,18 +54,14 @@ def write_responses(found: Responses, path: Path) -> None:
     Raises:
         OSError: there is no room, or no permission.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        np.savez_compressed(
-            file,
-            highest=found.highest.astype(np.float16),
-            means=found.means.astype(np.float16),
-            cells=found.cells.astype(np.uint16),
-            shape=np.array(found.shape),
-            rows=np.array(found.rows),
-        )
-    part.replace(path)
+    arrays = {
+        "highest": found.highest.astype(np.float16),
+        "means": found.means.astype(np.float16),
+        "cells": found.cells.astype(np.uint16),
+        "shape": np.array(found.shape),
+        "rows": np.array(found.rows),
+    }
+    write_arrays(path, arrays)
 
 
 def shipped_responses(encoder: Encoder, layer: str, data: Dataset) -> Responses | None:

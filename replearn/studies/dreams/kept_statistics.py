@@ -15,6 +15,7 @@ from replearn.data.base import Dataset
 from replearn.data.vocabularies import usual_dataset
 from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
+from replearn.store.arrays import write_arrays
 from replearn.visualisations.natural import NaturalStatistics, natural_statistics
 
 log = logging.getLogger(__name__)
@@ -56,9 +57,9 @@ def build_statistics(progress: Progress = silent) -> None:
         progress(number, len(SHIPPED), "data sets measured")
         data, encoder = load_dataset(usual_dataset(name)), load_model(name)
         found, path = measured(data, encoder), statistics_path(data, encoder)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(
-            path, mean=found.mean, colours=found.colours, magnitudes=found.magnitudes
+        write_arrays(
+            path,
+            {"mean": found.mean, "colours": found.colours, "magnitudes": found.magnitudes},
         )
 
 

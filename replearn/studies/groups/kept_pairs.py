@@ -13,6 +13,7 @@ from replearn.core.damaged import DAMAGED
 from replearn.core.progress import Progress, silent
 from replearn.data.base import Dataset
 from replearn.encoders.base import Encoder
+from replearn.store.arrays import write_arrays
 from replearn.studies.groups.pairs import PEOPLE, PairedVectors, paired_vectors
 
 FOLDER = "groups"
@@ -62,11 +63,8 @@ def write_vectors(found: PairedVectors, encoder: Encoder, data: Dataset, path: P
         "values": found.values,
         "pictures": found.pictures,
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        np.savez_compressed(
-            file, vectors=found.vectors.astype(np.float16), about=np.array(json.dumps(about))
-        )
+    vectors = found.vectors.astype(np.float16)
+    write_arrays(path, {"vectors": vectors, "about": np.array(json.dumps(about))})
 
 
 def _shipped(encoder: Encoder, data: Dataset, trait: str) -> PairedVectors | None:

@@ -12,6 +12,7 @@ from replearn.core.fingerprint import of_parts
 from replearn.data.base import Dataset
 from replearn.encoders.base import Encoder
 from replearn.results.stamp import Floats
+from replearn.store.arrays import write_arrays
 
 FOLDER = "dissections"
 log = logging.getLogger(__name__)
@@ -46,17 +47,13 @@ def write_dissection(found: Dissection, path: Path) -> None:
     Raises:
         OSError: there is no room, or no permission.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        np.savez_compressed(
-            file,
-            concepts=np.array(found.concepts),
-            iou=found.iou.astype(np.float16),
-            half_width=found.half_width.astype(np.float16),
-            n=np.array(found.n),
-        )
-    part.replace(path)
+    arrays = {
+        "concepts": np.array(found.concepts),
+        "iou": found.iou.astype(np.float16),
+        "half_width": found.half_width.astype(np.float16),
+        "n": np.array(found.n),
+    }
+    write_arrays(path, arrays)
 
 
 def shipped_dissection(encoder: Encoder, layer: str, data: Dataset) -> Dissection | None:
