@@ -6,8 +6,7 @@ import shutil
 import sys
 from collections import Counter
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-ANSWERED = "#answer tbody th"
+from benchmarks.own_app import ANSWERED, ARGUMENTS
 
 
 def transferred(address: str) -> tuple[int, Counter[str], Counter[str]]:

@@ -1,12 +1,12 @@
 """How soon the page follows its slider and an example: python -m benchmarks.slider [address]."""
 
 import argparse
-import shutil
 import statistics
 import sys
 from typing import Any
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+from benchmarks.own_app import opened
+
 TRIES = 5
 TABS = ("Heat maps", "Map", "Distortions", "Shape", "Invariance")
 # resolves to the milliseconds from now until what is seen is something else
@@ -52,20 +52,11 @@ def examples(page: Any) -> list[float]:
 
 def main() -> int:
     """Print medians."""
-    from playwright.sync_api import sync_playwright
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("address", nargs="?", default="http://127.0.0.1:7860/")
     address = parser.parse_args().address
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
-        )
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
+    with opened(address) as page:
         page.set_default_timeout(120_000)
-        page.goto(address)
-        page.locator("#answer tbody th").first.wait_for()
-        page.wait_for_timeout(4000)
         told = {"an example's answer": examples(page)}
         for tab in TABS:
             page.get_by_role("tab", name=tab, exact=True).first.click()
@@ -84,7 +75,6 @@ def main() -> int:
                 share = 0.1 + 0.16 * i
                 told[name].append(seconds_until(page, what, lambda at=share: press(page, at)))
                 page.wait_for_timeout(3000)
-        browser.close()
     for name, seconds in told.items():
         print(f"{name}: {statistics.median(seconds):.2f} s (median of {len(seconds)})")
     return 0
