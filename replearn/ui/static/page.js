@@ -133,7 +133,7 @@ window.replearn = (() => {
     one.refused = Boolean(refused);
     one.drawn = one.drawn || !one.refused;
     show();
-    requestAnimationFrame(() => { named(); replearnTools.look(); });
+    requestAnimationFrame(() => { named(); replearnTools.look(name); });
   }
   async function go(title, button) { // to a tab, and press a button there, if any, when it has come to rest
     [...document.querySelectorAll('#tabs [role=tab]')].find((one) => one.innerText.trim() === title)?.click();

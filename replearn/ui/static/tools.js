@@ -3,7 +3,7 @@ window.replearnTools = (() => {
   const LARGE = 'rl-large';
   let large = null; // the figure that fills the window
   const shows = (one) => one.offsetParent !== null && !one.closest('.rl-tools');
-  const starts = (word) => (one) => shows(one) && one.innerText.trim().toLowerCase().startsWith(word);
+  const starts = (word) => (one) => one.textContent.trim().toLowerCase().startsWith(word) && shows(one);
   // the nearest in the figure's panel or tab: what stands beside the figure comes first
   function nearest(figure, selector, fits) {
     for (let around = figure; around && around.id !== 'tabs'; around = around.parentElement) {
@@ -56,15 +56,16 @@ window.replearnTools = (() => {
     figure.append(row);
   }
   function fit(figure) { // a tool that has nothing to do isn't there
-    const empty = !figure.innerText.replace(figure.querySelector(':scope > .rl-tools').innerText, '').trim() && !figure.querySelector('img, canvas, svg');
+    const others = [...figure.children].filter((one) => !one.matches('.rl-tools'));
+    const empty = !others.some((one) => one.textContent.trim() || one.querySelector('img, canvas, svg'));
     figure.querySelector(':scope > .rl-tools').hidden = empty;
     for (const [name, finds] of [['save', save], ['code', code]]) {
       const one = figure.querySelector(`:scope > .rl-tools [data-tool=${name}]`);
       one.hidden = !finds(figure);
     }
   }
-  function look() { // figures are mounted when their tab or panel is opened
-    for (const figure of document.querySelectorAll('#tabs .rl-figure')) {
+  function look(name) { // at a figure that was drawn, or at all: they are mounted when their tab is opened
+    for (const figure of document.querySelectorAll(name ? `#figure-${name}` : '#tabs .rl-figure')) {
       if (!shows(figure)) continue;
       if (!figure.querySelector(':scope > .rl-tools')) tools(figure);
       fit(figure);
