@@ -15,7 +15,7 @@ from replearn.ui.frame.framing import CENTRE, OWN, Frame, framed_path, framing_v
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.subject_bar import FIRST_DATA
 from replearn.ui.frame.subject_checks import usable_model
-from replearn.ui.frame.subject_names import NO_COMPARISON, model_line, model_names
+from replearn.ui.frame.subject_names import NO_COMPARISON, choices, model_line, with_own
 from replearn.ui.links.pictures import EXAMPLE, named_picture, picture_name
 
 
@@ -27,9 +27,13 @@ def told_subject(subject: Subject, told: Mapping[str, Value]) -> tuple[Shown, st
     except ReplearnError as error:
         model = subject.models[0]
         refused.append(f"The link names a model that can't be opened: {error}")
-    names = list(dict.fromkeys([*model_names(from_environment()), model]))
+    settings = from_environment()
+    if settings.fixed_model not in (None, model):
+        refused.append(f"This page works with {settings.fixed_model}; the link names {model}.")
+        model = str(settings.fixed_model)
+    names, compared, _ = choices(settings)
     found: Shown = {
-        at.model: gr.Dropdown(names, value=model),
+        at.model: gr.Dropdown(with_own(model, names), value=model),
         subject.model: model,
         at.card: model_line(model),
     }
@@ -50,7 +54,7 @@ def told_subject(subject: Subject, told: Mapping[str, Value]) -> tuple[Shown, st
     try:
         wanted = str(told.get("compare", NO_COMPARISON))
         beside = wanted if wanted == NO_COMPARISON else usable_model(wanted)
-        lists = [NO_COMPARISON, *names]
+        lists = with_own(beside, compared)
         found |= {subject.compare: beside, at.compare: gr.Dropdown(lists, value=beside)}
     except ReplearnError as error:
         refused.append(f"The link compares with a model that can't be opened: {error}")

@@ -39,7 +39,10 @@ def named_picture(name: str) -> str:
         InputError: it isn't kept any more, or no such picture was ever here.
     """
     if name.startswith(EXAMPLE):
-        return example(Photos().index(name.removeprefix(EXAMPLE)))
+        photos, wanted = Photos(), name.removeprefix(EXAMPLE)
+        if wanted not in photos.ids:
+            raise InputError(f"The link names an example that isn't here: {wanted}.")
+        return example(photos.index(wanted))
     place = name.removeprefix(UPLOAD)
     path = served_folder() / place
     if not _UPLOADED.fullmatch(place) or ".." in place or not path.is_file():
