@@ -4,7 +4,7 @@ import functools
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PROJECT = ("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+PROJECT = ("CONTRIBUTING.md", "FAULTS.md", "SECURITY.md", "CHANGELOG.md")
 
 
 @functools.cache
@@ -17,6 +17,5 @@ def cards() -> dict[str, str]:
 @functools.cache
 def project() -> dict[str, str]:
     """Return the repository's own documents, by their pages' paths."""
-    return {
-        f"project/{name.lower()}": (ROOT / name).read_text(encoding="utf-8") for name in PROJECT
-    }
+    # under their own names, so that the links between them hold
+    return {f"project/{name}": (ROOT / name).read_text(encoding="utf-8") for name in PROJECT}
