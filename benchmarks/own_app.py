@@ -51,11 +51,13 @@ def own_app() -> Iterator[OwnApp]:
         try:
             for _ in range(10 * PATIENCE):
                 log.seek(0)
-                if found := re.search(r"http://127\.0\.0\.1:\d+", log.read()):
+                if found := re.search(r"http://127\.0\.0\.1:\d+", told := log.read()):
                     break
+                if app.poll() is not None:
+                    raise SystemExit(f"The app didn't start:\n{told}")
                 time.sleep(0.1)
             else:
-                raise SystemExit("The app didn't start.")
+                raise SystemExit(f"The app didn't start within {PATIENCE} s.")
             yield OwnApp(found[0] + "/", app.pid)
         finally:
             app.terminate()
