@@ -181,8 +181,8 @@ def _knn(method: ResnetMethod, loop: Loop, fit: Any, test: DatasetSource) -> Pro
     known = fit.probe("fit", FIT)
     kept = [test.probe(part, 10**9) for part in ("fit", "test")]  # all of the test split
     asked = torch.cat([batch.labels for batch in kept]).numpy()
-    vectors = np.concatenate([loop.features(batch.pictures[0]) for batch in kept])
-    near = knn_predictions(loop.features(known.pictures[0]), known.labels.numpy(), vectors)
+    vectors = np.concatenate([loop.frozen.features(batch.pictures[0]) for batch in kept])
+    near = knn_predictions(loop.frozen.features(known.pictures[0]), known.labels.numpy(), vectors)
     return proportion(int((near == asked).sum()), len(asked))
 
 

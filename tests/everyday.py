@@ -51,6 +51,7 @@ EVERYDAY = (
     "test_bars_open_maps_and_parts_can_be_taken_off[opened0]",
     "test_another_sense_is_chosen_and_the_answer_follows[opened0]",
     "test_renditions_are_answered_and_the_bias_is_that_of_the_rows",
+    "test_two_recorded_runs_are_played_paused_and_scrubbed",
     "test_a_prediction_is_made_and_the_figures_are_revealed",
     # hosted, and installed
     "test_hosted.py",

@@ -18,6 +18,7 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--audit", action="store_true", help="the audits of prompts alone")
     parser.add_argument("--helps", action="store_true", help="which helps help, alone")
     parser.add_argument("--groups", action="store_true", help="the answers by group alone")
+    parser.add_argument("--recordings", action="store_true", help="the recorded runs alone")
     parser.add_argument("--decoders", action="store_true", help="the learnt priors alone")
 
 
@@ -34,6 +35,7 @@ def run(options: Namespace) -> int:
     from replearn.studies.parts.concept_accuracy import build_concept_accuracy
     from replearn.studies.parts.units.build_responses import build_responses
     from replearn.studies.shipping.shipped import build_map, build_shipped
+    from replearn.studies.training.build_recordings import build_recordings
 
     if options.map:
         dataset, model = options.map
@@ -50,6 +52,8 @@ def run(options: Namespace) -> int:
         build_gallery(options.dreams, pace())
     elif options.audit:
         build_audit(pace())
+    elif options.recordings:
+        build_recordings(pace())
     elif options.decoders:
         build_priors(pace())
     elif options.helps:
@@ -64,4 +68,5 @@ def run(options: Namespace) -> int:
         make_shifts(progress=pace())
         build_audit(pace())
         build_answers(pace())
+        build_recordings(pace())
     return 0

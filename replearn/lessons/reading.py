@@ -18,6 +18,33 @@ _SPAN = re.compile(
 )
 
 
+def state_query(text: str) -> str:
+    """Return the query of a state that is written as in a lesson: TAB NAME=VALUE ...
+
+    Raises:
+        InputError: a quote isn't closed, or something isn't NAME=VALUE.
+    """
+    try:
+        tab, *settings = shlex.split(text)
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    subject: dict[str, Value] = {}
+    inputs: dict[str, Value] = {}
+    where = {"open": "", "press": ""}
+    for one in settings:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise InputError(f"{one!r} isn't NAME=VALUE")
+        if name in where:
+            where[name] = value
+        elif name in SUBJECT:
+            subject[name] = value
+        else:
+            inputs[name] = value_of(value)
+    unfolded = tuple(name for name in where["open"].split(",") if name)
+    return link_query(PageState(tab, unfolded, where["press"], subject, inputs))
+
+
 def read_lesson(path: Path) -> Lesson:
     """Read a lesson from a file.
 
@@ -131,24 +158,9 @@ class _Reader:
 
     def _query(self, text: str) -> str:
         try:
-            tab, *settings = shlex.split(text)
-        except ValueError as error:
+            return state_query(text)
+        except InputError as error:
             raise self._error(f"page: {error}") from error
-        subject: dict[str, Value] = {}
-        inputs: dict[str, Value] = {}
-        where = {"open": "", "press": ""}
-        for one in settings:
-            name, equals, value = one.partition("=")
-            if not equals:
-                raise self._error(f"page: {one!r} isn't NAME=VALUE")
-            if name in where:
-                where[name] = value
-            elif name in SUBJECT:
-                subject[name] = value
-            else:
-                inputs[name] = value_of(value)
-        unfolded = tuple(name for name in where["open"].split(",") if name)
-        return link_query(PageState(tab, unfolded, where["press"], subject, inputs))
 
     def _paragraph(self, text: str) -> Paragraph:
         spans: list[Span] = []

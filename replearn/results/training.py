@@ -65,6 +65,39 @@ class RunState:
 
 
 @dataclass(frozen=True, eq=False)
+class Recording:
+    """A run round by round, to be played; k rounds, the first before any training.
+
+    Attributes:
+        name: of the run.
+        title: what it learnt with, in a few words.
+        settings: the rest that one needs to make it again, in a line.
+        rounds: (k,), whole rounds behind it.
+        losses: (k,), mean over the steps since the last row, nan before training.
+        knn: (k,), accuracy by neighbours on pictures never trained on; nan without labels.
+        tested: how many pictures are behind each accuracy.
+        maps: (k, points, 2), within -1 to 1, each turned to fit the one before.
+        labels: (points,), the class of each.
+        names: of the classes.
+        cosines: (k, m, m), among some of the points.
+        compared: (m,), which points they are, sorted by class.
+    """
+
+    name: str
+    title: str
+    settings: str
+    rounds: Floats
+    losses: Floats
+    knn: Floats
+    tested: int
+    maps: Floats
+    labels: npt.NDArray[np.int64]
+    names: tuple[str, ...]
+    cosines: Floats
+    compared: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
 class AnchorLoss:
     """NT-Xent of one anchor.
 

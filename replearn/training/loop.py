@@ -10,13 +10,14 @@ from torch import Tensor
 
 from replearn.core.errors import InputError, StoppedError, TrainingError
 from replearn.core.progress import Progress, silent
-from replearn.core.seeds import generator
 from replearn.results.rows.training import append_row, keep_rows
 from replearn.results.training import Row
 from replearn.training import distributed
+from replearn.training.batch_views import batch_views
 from replearn.training.checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
 from replearn.training.device import best_device, reduced_precision
-from replearn.training.live import Live
+from replearn.training.frozen import Frozen, pixels_of
+from replearn.training.live import POINTS, Live
 from replearn.training.measures import alignment, knn_accuracy, linear_probe, uniformity
 from replearn.training.recipes.method import Method, Views
 from replearn.training.schedule import Schedule
@@ -63,6 +64,7 @@ class Loop:
         self.method = method.to(self.device)
         if self.device != "mps":
             self.method = self.method.to(memory_format=torch.channels_last)
+        self.frozen = Frozen(self.method, self.scaled, self.device, self._reduced)
         self.source, self.augmentation, self.schedule = source, augmentation, schedule
         self.folder, self._settings = folder, settings
         self.optimizer = torch.optim.AdamW(self._groups(), lr=schedule.learning_rate)
@@ -159,55 +161,26 @@ class Loop:
 
     def views(self, batch: Batch, step: int) -> Views:
         """Return augmented views of a batch, scaled to [-1, 1], on the training device."""
-        pictures = batch.pictures
-        if len(pictures) < self.method.view_count:
-            pictures = (pictures[0],) * self.method.view_count
-        if len(pictures) > self.method.view_count:
-            pictures = (self._one_of(pictures, step),)
-        pixels = []
-        for index, one in enumerate(pictures[: self.method.view_count]):
-            names = (step, distributed.rank(), index)
-            seed = int(generator(self.schedule.seed, "views", *names).integers(1 << 62))
-            pixels.append(self._scaled(self.augmentation(one.to(self.device), seed)))
-        return Views(tuple(pixels), batch.labels.to(self.device), batch.texts)
-
-    def _one_of(self, pictures: tuple[Tensor, ...], step: int) -> Tensor:
-        """Return one of each sample's pictures, chosen at random."""
-        names = (step, distributed.rank(), "which")
-        random = generator(self.schedule.seed, *names)
-        chosen = torch.from_numpy(random.integers(len(pictures), size=len(pictures[0])))
-        return torch.stack(pictures)[chosen, torch.arange(len(chosen))]
-
-    def _scaled(self, pictures: Tensor) -> Tensor:
-        return (pictures * 2 - 1).contiguous(memory_format=torch.channels_last)
+        count, seed = self.method.view_count, self.schedule.seed
+        pixels = batch_views(batch.pictures, step, count, self.augmentation, seed, self.device)
+        return Views(pixels, batch.labels.to(self.device), batch.texts)
 
     def scaled(self, pictures: Tensor) -> Tensor:
         """Return pictures (n, 3, s, s), uint8, as the network takes them, on its device."""
-        return self._scaled(pictures.to(self.device).float() / 255)
+        return pixels_of(pictures.to(self.device).float() / 255)
 
     def probe_features(self, part: str, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Return features (n, d) and labels (n,) of fixed pictures, without augmentation."""
         batch = self.source.probe(part, count)
-        return self.features(batch.pictures[0]), batch.labels.numpy()
-
-    def features(self, pictures: Tensor) -> np.ndarray:
-        """Return features of pictures (n, 3, s, s), uint8, as the finished model gives them."""
-        was = self.method.training
-        self.method.eval()
-        parts = []
-        with torch.inference_mode(), torch.autocast(self.device, torch.bfloat16, self._reduced):
-            for some in torch.split(pictures, 256):
-                pixels = self.scaled(some)
-                parts.append(self.method.features(pixels).float().cpu().numpy())
-        self.method.train(was)
-        return np.concatenate(parts)
+        return self.frozen.features(batch.pictures[0]), batch.labels.numpy()
 
     def _measured_row(
         self, step: int, losses: list[Tensor], speed: float, pair: tuple[Tensor, Tensor] | None
     ) -> None:
         count = self.probe_pictures
         fit, fit_labels = self.probe_features("fit", 2 * count)
-        test, test_labels = self.probe_features("test", count)
+        tested = self.source.probe("test", count)
+        test, test_labels = self.frozen.features(tested.pictures[0]), tested.labels.numpy()
         knn = probe = None
         known_fit, known = fit_labels >= 0, test_labels >= 0
         if known.any() and known_fit.any():
@@ -216,7 +189,8 @@ class Loop:
             classes = len(self.source.class_names)
             probe = linear_probe(fit[known_fit], fit_y, classes).accuracy(test[known], test_y)
         self._row(step, losses, speed, pair, knn, probe)
-        self._live.features(step, test, test_labels)
+        shown = self.frozen.projections(tested.pictures[0][:POINTS])
+        self._live.round(step, shown, test_labels)
 
     @property
     def probe_pictures(self) -> int:

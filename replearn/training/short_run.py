@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
@@ -45,11 +44,6 @@ def projections(loop: Loop, count: int) -> np.ndarray:
     Raises:
         InputError: the method has no projection.
     """
-    method = loop.method
-    if not isinstance(method, ResnetMethod):
+    if not isinstance(loop.method, ResnetMethod):
         raise InputError("Only the recipes on the small ResNet have a projection.")
-    pictures = loop.source.probe("test", count).pictures[0]
-    method.eval()
-    with torch.inference_mode():
-        vectors: np.ndarray = method.project(loop.scaled(pictures)).cpu().numpy()
-    return vectors
+    return loop.frozen.projections(loop.source.probe("test", count).pictures[0])

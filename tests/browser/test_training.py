@@ -46,6 +46,41 @@ def test_a_short_run_is_started_watched_stopped_and_used(opened, address):
     assert opened.errors == []
 
 
+def test_two_recorded_runs_are_played_paused_and_scrubbed(opened, address):
+    page = opened.page
+    page.goto(address)
+    expect(best(page)).to_have_text("cheetah", timeout=WAIT)
+    page.get_by_role("tab", name="Training", exact=True).click()
+    player = page.locator("#recording")
+    expect(player.locator("h4")).to_have_text(
+        ["SupCon, temperature 0.1", "SupCon, temperature 1"], timeout=WAIT
+    )
+    said, at = player.locator(".rl-recording-said"), player.locator(".rl-recording-round")
+    expect(at).to_have_text("round 40 of 40")
+    learnt, picture = said.first.inner_text(), _pixels(player)
+    player.get_by_role("button", name="play").click()
+    expect(at).to_have_text(re.compile("round [2-9] of"), timeout=WAIT)
+    player.get_by_role("button", name="pause").click()
+    stood = at.inner_text()
+    assert _pixels(player) != picture, "another round looks otherwise"
+    page.wait_for_timeout(500)
+    assert at.inner_text() == stood, "paused"
+    slider = player.get_by_role("slider")
+    slider.press("Home")
+    expect(said.first).to_contain_text("before training, kNN 0.")
+    slider.press("End")
+    assert said.first.inner_text() == learnt
+    assert _pixels(player) == picture
+    page.locator("#recording-2 input").click()
+    page.get_by_role("option", name="nothing").click()
+    expect(player.locator("h4")).to_have_count(1, timeout=WAIT)
+    assert opened.errors == []
+
+
+def _pixels(player):
+    return player.locator(".rl-recording-map").first.evaluate("(one) => one.toDataURL()")
+
+
 def test_a_prediction_is_made_and_the_figures_are_revealed(opened, address):
     page = opened.page
     page.goto(address)

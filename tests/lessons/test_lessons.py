@@ -13,7 +13,9 @@ from replearn.data.photos import Photos
 from replearn.encoders.registry import load_model
 from replearn.lessons.lesson import Lesson
 from replearn.lessons.measures import MEASURES, measured
+from replearn.lessons.reading import state_query
 from replearn.lessons.shelf import lessons
+from replearn.lessons.tries import TRIES
 from replearn.studies.heat_maps.explain import methods_of
 from replearn.ui.frame.page import build_page
 from replearn.ui.links.inputs import linked_inputs
@@ -22,6 +24,7 @@ from replearn.ui.links.links import pressable
 LESSONS = lessons()
 CLAIMS = sorted({claim for lesson in LESSONS for claim in lesson.claims()})
 PAGES = [(lesson.name, page) for lesson in LESSONS for page in lesson.pages()]
+TRIED = [(tab, state_query(state)) for tab, steps in TRIES.items() for _, state in steps]
 # a share, a count or a difference, with what it is counted in
 FIGURE = re.compile(r"(?P<sign>[-\u2212]?)(?P<number>\d[\d,]*(?:\.(?P<decimals>\d+))?)(?P<unit>.*)")
 TURNED = {" %": 100.0}  # what a unit multiplies a measure by
@@ -80,7 +83,7 @@ def page() -> gr.Blocks:
     return build_page(from_environment())
 
 
-@pytest.mark.parametrize(("lesson", "query"), PAGES)
+@pytest.mark.parametrize(("lesson", "query"), [*PAGES, *TRIED])
 def test_a_page_is_a_state_that_there_is(page: gr.Blocks, lesson: str, query: str) -> None:
     state = read_link(query)
     blocks = page.blocks.values()
@@ -91,6 +94,13 @@ def test_a_page_is_a_state_that_there_is(page: gr.Blocks, lesson: str, query: st
     assert state.pressed in {"", *pressable(page)}, lesson
     _settable(page, state)
     _subject_is_here(state)
+
+
+def test_every_tab_has_something_to_try_in_itself(page: gr.Blocks) -> None:
+    tabs = {str(one.id) for one in page.blocks.values() if isinstance(one, gr.Tab)}
+    assert set(TRIES) == tabs - {"models", "one-on-all", "shift"}
+    for tab, query in TRIED:
+        assert read_link(query).tab.split(".")[0] == tab
 
 
 def _settable(page: gr.Blocks, state: PageState) -> None:

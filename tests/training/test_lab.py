@@ -76,7 +76,7 @@ def test_a_trained_network_gives_in_the_app_what_it_gave_in_training(tmp_path):
     loop = recipe.loop(folder)
     loop.resumed()
     pictures = loop.source.probe("test", 6).pictures[0]
-    inside = loop.features(pictures)
+    inside = loop.frozen.features(pictures)
     from PIL import Image
 
     images = [Image.fromarray(p.permute(1, 2, 0).numpy()) for p in pictures]

@@ -81,7 +81,7 @@ def _read_colour(name: str, loop: Loop) -> Reading:
     for split, count in (("train", 2 * TEST), ("test", TEST)):
         # another seed than the run's own pictures
         scenes = draw(World("shapes-easy", split, 11), np.arange(count))
-        features.append(loop.features(render(scenes, loop.source.side)))
+        features.append(loop.frozen.features(render(scenes, loop.source.side)))
         labels.append(scenes.labels("colour"))
     probe = linear_probe(features[0], labels[0], int(labels[0].max()) + 1)
     right = round(probe.accuracy(features[1], labels[1]) * TEST)

@@ -40,6 +40,10 @@ class Method(nn.Module, ABC):
     def features(self, pixels: Tensor) -> Tensor:
         """Return what later work uses of the network, (n, d), not normalised."""
 
+    def project(self, pixels: Tensor) -> Tensor:
+        """Return the unit vectors that the loss compares, (n, d), float32."""
+        return F.normalize(self.features(pixels).float(), dim=1)
+
     def after_step(self) -> None:
         """Do what follows the optimiser's step."""
 
@@ -70,7 +74,7 @@ class ResnetMethod(Method):
         return pooled
 
     def project(self, pixels: Tensor) -> Tensor:
-        """Return unit vectors for the loss, (n, dimensions), float32."""
+        """Return unit vectors of the projection, (n, dimensions), float32."""
         return F.normalize(self.projection(self.features(pixels)).float(), dim=1)
 
     def project_pair(self, first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:

@@ -11,8 +11,8 @@ from replearn.ui.distortions.controls import distortion_controls
 from replearn.ui.distortions.curves_panel import curves_view, follows
 from replearn.ui.distortions.heat_map import HeatMapView, heat_map_at, heat_map_view
 from replearn.ui.distortions.walk import walk_view
-from replearn.ui.frame.components import described
 from replearn.ui.frame.figure import Shown, draws, refusing
+from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import Turns
@@ -22,7 +22,8 @@ HEAT = "distorted-heat"
 
 def distortions_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
     """Build the tab."""
-    described(
+    introduced(
+        "distortions",
         "**What does it take to change its mind?** Move the slider and watch picture and answer.",
         "The bars are the answer to the distorted picture, the marks on them the answer to the "
         "clean one. Below, each line is a model's accuracy on a data set at each level, with its "

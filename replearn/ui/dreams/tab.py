@@ -27,8 +27,9 @@ from replearn.ui.dreams.onward import goes_on, onward_button
 from replearn.ui.dreams.prior import chosen_prior, prior_controls, prior_panel
 from replearn.ui.dreams.viewer import dream_viewer, shipped_pictures
 from replearn.ui.frame.code import dream_code
-from replearn.ui.frame.components import described, notice
+from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import Shown, cancels, draws, grows, refusing, stop_button
+from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.progress import promises, to_page
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.saving import new_file, writes
@@ -40,7 +41,8 @@ NAME = "dreams"
 
 def dreams_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: gr.State) -> None:
     """Build the tab; it opens and draws the unit that is put into `to_draw`."""
-    described(
+    introduced(
+        "dreams",
         "**What would it like to see?** A picture is changed until the model answers as strongly "
         "as it can: for a class, a text, or one unit.",
         "The first picture and those below it ship with the app; click one, or type what you want "

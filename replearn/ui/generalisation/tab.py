@@ -2,6 +2,7 @@
 
 import gradio as gr
 
+from replearn.ui.frame.introduced import try_line
 from replearn.ui.frame.turns import Turns
 from replearn.ui.generalisation.data_shift_panel import data_shift_panel
 from replearn.ui.generalisation.matrix_tab import matrix_tab
@@ -9,6 +10,7 @@ from replearn.ui.generalisation.matrix_tab import matrix_tab
 
 def generalisation_tab(turns: Turns) -> None:
     """Build the tab; the first of the two is drawn when it opens."""
+    try_line("matrix")
     with gr.Tabs():
         with gr.Tab("Train on one, test on all", id="one-on-all"):
             matrix_tab(turns)

@@ -7,8 +7,8 @@ import gradio as gr
 from replearn.core.errors import ReplearnError
 from replearn.studies.groups.shipped import VIEWS
 from replearn.taking_home.asked import as_it_lies
-from replearn.ui.frame.components import described
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
+from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import QuestionBox
@@ -30,7 +30,8 @@ NAME = "groups"
 
 def groups_tab(turns: Turns, subject: Subject, question: QuestionBox, to_train: gr.State) -> None:
     """Build the tab: accuracy by group, and where it fails without being told."""
-    described(
+    introduced(
+        "groups",
         "**For whom does it work?** One accuracy hides those for whom it fails: the same model, "
         "group by group.",
         "A dot is a group's accuracy, the line its 95 % interval (Wilson). Groups of fewer than 20 "

@@ -12,8 +12,9 @@ from replearn.results.heat_map import HeatMap
 from replearn.studies.heat_maps.explain import explain_growing
 from replearn.studies.heat_maps.occluded import occluded
 from replearn.ui.frame.code import explain_code
-from replearn.ui.frame.components import described, notice
+from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import cancels, draws
+from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox
@@ -38,7 +39,8 @@ NAME = "heat-maps"
 
 def heat_maps_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
     """Build the tab."""
-    described(
+    introduced(
+        "heat-maps",
         "**Where does it look?** The parts of the picture that a class or a sentence depends on.",
         "Bright is where the score comes from; the scale is the map's own largest value, so two "
         "maps can't be compared by colour: point at a cell to read its value. `cam` splits the "

@@ -7,8 +7,8 @@ import gradio as gr
 
 from replearn.plotting.invariance.table import MEASURES
 from replearn.studies.invariance.factors import FACTORS, TABLE
-from replearn.ui.frame.components import described
 from replearn.ui.frame.figure import Shown, draws, refusing, stop_button
+from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.saving import save_invariance
@@ -58,7 +58,8 @@ class Asking:
 
 def invariance_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
     """Build the tab: curves of the chosen pictures, the shipped table, layers, and shifts."""
-    described(
+    introduced(
+        "invariance",
         "**What leaves its features unmoved?** Turn one knob of the picture and watch how far the "
         "vector, the answer and the accuracy follow.",
         "Left: how like the vector still is to that of the untouched picture, where 1 is the same "

@@ -1,6 +1,6 @@
 """Many pictures: the matrix of cosines, accuracy on a folder, labels for an unlabelled one."""
 
-from replearn.ui.frame.components import described
+from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.subject import Subject
 from replearn.ui.many_pictures.accuracy_panel import accuracy_panel
@@ -10,7 +10,8 @@ from replearn.ui.many_pictures.suggestions_panel import suggestions_panel
 
 def batch_tab(subject: Subject, question: QuestionBox) -> None:
     """Build the tab; labels and templates are those of the zero-shot tab."""
-    described(
+    introduced(
+        "batch",
         "**Does it hold for many pictures?** Labels and templates are those of the zero-shot tab.",
         "The matrix is CLIP's own figure: pictures down, sentences across, the cosine in each "
         "cell. Accuracy carries its 95 % interval; the reliability diagram asks whether answers "

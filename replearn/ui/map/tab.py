@@ -15,8 +15,9 @@ from replearn.studies.map.picture_grid import picture_grid
 from replearn.taking_home.answers import map_table
 from replearn.taking_home.asked import Asked
 from replearn.ui.frame.code import map_code
-from replearn.ui.frame.components import described, notice, stamp
+from replearn.ui.frame.components import notice, stamp
 from replearn.ui.frame.figure import Shown, changes, draws, figure, refusing, stop_button, unchanged
+from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED, keeps
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
@@ -34,7 +35,8 @@ VIEWS = ("dots", "pictures", "grid")
 
 def map_tab(turns: Turns, subject: Subject) -> None:
     """Build the tab."""
-    described(
+    introduced(
+        "map",
         "**How is its space laid out?** Each dot is a picture; what stands together is alike to "
         "the model.",
         "Hover a dot to see its picture, click it for its nearest neighbours. They are found by "

@@ -14,8 +14,9 @@ from replearn.studies.parts.decompose import decompose
 from replearn.taking_home.answers import parts_table, picture_shot
 from replearn.taking_home.asked import Asked as Entry
 from replearn.ui.frame.code import parts_code
-from replearn.ui.frame.components import bars, described, heat, notice, plot, stamp
+from replearn.ui.frame.components import bars, heat, notice, plot, stamp
 from replearn.ui.frame.figure import draws, figure
+from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.picture_code import at_home, called
 from replearn.ui.frame.progress import to_page
@@ -37,7 +38,8 @@ OFFERED = 60  # parts in the lists, the strongest first
 
 def parts_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: gr.State) -> None:
     """Build the tab; `to_draw` takes a unit that is to be drawn in the tab Dreams."""
-    described(
+    introduced(
+        "parts",
         "**What does each part encode?** The answer as a sum of attention heads and MLPs, or of "
         "channels; words for them, and one unit at a time.",
         "Each bar is what a part adds to the score; all bars together, the grey rest among them, "

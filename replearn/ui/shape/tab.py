@@ -14,8 +14,9 @@ from replearn.studies.shape.renditions import renditions_answered
 from replearn.studies.shape.rows import rendition_accuracies, shape_biases
 from replearn.studies.shape.shape_bias import shape_bias
 from replearn.taking_home.asked import as_it_lies
-from replearn.ui.frame.components import described, notice, plot, stamp
+from replearn.ui.frame.components import notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing, stop_button
+from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import Asked, QuestionBox
 from replearn.ui.frame.stopping import Stops
@@ -32,7 +33,8 @@ _stops = Stops("Stopped; nothing was counted.")
 
 def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
     """Build the tab."""
-    described(
+    introduced(
+        "shape",
         "**Form or texture: which does it go by?** Five renditions of the picture, and pictures "
         "whose form says one thing and whose texture another.",
         "Under each rendition stands the answer and its probability. An answer that survives the "

@@ -5,13 +5,14 @@ from typing import Any
 import gradio as gr
 
 from replearn.ui.frame.code import train_code
-from replearn.ui.frame.components import described
 from replearn.ui.frame.figure import Shown, refusing
+from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.subject import LinkedData, Subject
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
 from replearn.ui.training.knobs import OF_SOME, USUAL, fitting, settings_of, training_knobs
 from replearn.ui.training.loss_panel import loss_panel
 from replearn.ui.training.predict_panel import predict_panel
+from replearn.ui.training.recording_panel import recording_panel
 from replearn.ui.training.run_panel import run_choices, run_panel
 
 TAB = "training"
@@ -19,7 +20,8 @@ TAB = "training"
 
 def training_tab(turns: Turns, subject: Subject, to_train: gr.State) -> None:
     """Build the tab; it opens with the pictures that are put into `to_train`."""
-    described(
+    introduced(
+        "training",
         "**What happens while it learns?** A small network from scratch, on pictures whose every "
         "factor is known.",
         "The loss of a contrastive run soon looks flat; what the features are good for goes on "
@@ -32,6 +34,8 @@ def training_tab(turns: Turns, subject: Subject, to_train: gr.State) -> None:
         "model.",
         ("Chen et al. 2020 (SimCLR)", "https://arxiv.org/abs/2002.05709"),
     )
+    recording_panel(turns, TAB)
+    gr.Markdown("**Train your own.** The first settings are those of the recording on the left.")
     with gr.Row():
         with gr.Column(scale=1, min_width=260):
             knobs = training_knobs()

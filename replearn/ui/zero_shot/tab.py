@@ -14,8 +14,9 @@ from replearn.studies.answering.answered import answered
 from replearn.taking_home.answers import labels_table, picture_shot
 from replearn.taking_home.asked import Asked as Entry
 from replearn.ui.frame.code import zero_shot_code
-from replearn.ui.frame.components import bars, described, stamp
+from replearn.ui.frame.components import bars, stamp
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
+from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.picture_code import at_home, called
 from replearn.ui.frame.progress import to_page
@@ -33,7 +34,8 @@ SOFTMAX_NOTE = (
 
 def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
     """Build the tab; return the question, which other tabs ask too, and the answer's event."""
-    described(
+    introduced(
+        "zero-shot",
         "**What is it?** The picture is compared with sentences, not with fixed classes.",
         "Each label is written into every template; the model turns sentences and picture into "
         "vectors; the cosine between them is divided by the temperature and goes through a "
