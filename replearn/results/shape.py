@@ -37,6 +37,23 @@ class CueAnswer:
 
 
 @dataclass(frozen=True, eq=False)
+class ConflictPicture:
+    """One cue-conflict picture and what several models said of it.
+
+    Attributes:
+        picture: (h, w, 3).
+        shape: the category whose form it has.
+        textures: categories whose texture it has.
+        answers: of each model.
+    """
+
+    picture: npt.NDArray[np.uint8]
+    shape: str
+    textures: tuple[str, ...]
+    answers: dict[str, CueAnswer]
+
+
+@dataclass(frozen=True, eq=False)
 class ShapeBias:
     """Of the answers that go with form or texture, the share that goes with form.
 

@@ -84,6 +84,11 @@ def shape_bias(
     )
 
 
+def conflicts() -> Shapes:
+    """Return solids in the texture that another solid is tied to."""
+    return Shapes("test", size=PICTURES, texture_bias=-1.0)
+
+
 def count(answers: Sequence[CueAnswer], stamp: Stamp) -> ShapeBias:
     """Count answers into the shape bias, over all and for each category of the form."""
     either = [one for one in answers if one.by_shape or one.by_texture]
@@ -107,7 +112,7 @@ def _opened(
     dataset: str | Dataset, encoder: Encoder, progress: Progress
 ) -> tuple[Dataset, dict[str, Cues], Answerer, str]:
     if dataset == "shapes":
-        dataset = Shapes("test", size=PICTURES, texture_bias=-1.0)
+        dataset = conflicts()
     data = load_dataset(dataset) if isinstance(dataset, str) else dataset
     if isinstance(data, Shapes):
         classes_of(encoder, data.name, data.class_names)  # or says which are missing

@@ -24,6 +24,7 @@ from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.subject_names import NO_COMPARISON
 from replearn.ui.frame.turns import QUIET, Turns
 from replearn.ui.shape.asked import renditions_entry
+from replearn.ui.shape.conflict_view import conflict_view
 from replearn.ui.shape.patches_panel import patches_panel
 
 NAME = "shape"
@@ -55,14 +56,15 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
             elem_id="renditions",
             buttons=[],
         )
+    conflicts = conflict_view()
     with gr.Row():
         with gr.Column(min_width=320):
             gr.Markdown("**Who still knows the solid?** `shapes`, renditions made exactly")
             accuracy = plot("rendition-accuracy")
         with gr.Column(min_width=320):
             gr.Markdown(
-                "**When form and texture disagree**: solids in the texture of another solid. "
-                "Upright lines are the models' means."
+                "**How often does each go by form?** All pictures in conflict; upright lines are "
+                "the models' means."
             )
             conflict = plot("cue-conflict")
     origin = stamp("shape-stamp")
@@ -117,6 +119,7 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
             accuracy: rendition_figure(accuracies, CHANCE),
             conflict: shape_bias_figure(biases),
             origin: {"text": _stamp(accuracies, biases)},
+            **conflicts.values(biases),
         }
 
     @refusing(own_refused)
@@ -143,7 +146,9 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
         show_progress="minimal",
         show_progress_on=[gallery],
     )
-    turns.first(NAME).change(shipped_shape, None, [accuracy, conflict, origin], **QUIET)
+    turns.first(NAME).change(
+        shipped_shape, None, [accuracy, conflict, origin, *conflicts.outputs], **QUIET
+    )
     draws(
         "own-cues",
         [button.click],
