@@ -51,6 +51,8 @@ class Finding:
         ours: mean over the seeds.
         rule: when we say that the small world repeats it.
         holds: whether it does.
+        cells: (row, column) of those that it is about.
+        doubt: what may be behind a difference; a guess, not a measurement.
     """
 
     claim: str
@@ -59,6 +61,8 @@ class Finding:
     ours: Estimate
     rule: str
     holds: bool
+    cells: tuple[tuple[int, int], ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,6 +19,8 @@ CELLS = """(name) => Array.from(document.querySelector(`#${name} .js-plotly-plot
   .map(row => Array.from(row))"""
 HEARS = """(name) => document.querySelector(`#${name} .js-plotly-plot`)._ev
   .listenerCount('plotly_click') > 0"""
+MARKED = """(name) => document.querySelector(`#${name} .js-plotly-plot`)
+  .layout.shapes.length"""
 CLICK = """([name, index]) => document.querySelector(`#${name} .js-plotly-plot`)
   .emit('plotly_click', {points: [{customdata: index}]})"""
 
@@ -95,7 +97,16 @@ def test_the_matrix_is_drawn_beside_the_published_one_and_a_cell_opens(opened, a
     assert len(drawn) == 9
     assert drawn[0][0] == pytest.approx(100 * found.accuracy[0, 0].mean(), abs=0.1)
     assert page.evaluate(CELLS, "matrix-published")[8][8] == pytest.approx(80.3)
-    expect(page.locator("#matrix-findings")).to_contain_text(re.compile(r"\d+ of 10 findings"))
+    verdict = page.locator("#matrix-verdict")
+    expect(verdict).to_contain_text("mean of the diagonal A1 to A9")
+    assert page.evaluate(MARKED, "matrix-published") == page.evaluate(MARKED, "matrix-own") == 9
+    page.locator("#matrix-next").click()
+    expect(verdict).to_contain_text("off the diagonal", timeout=WAIT)
+    page.wait_for_function(f"() => ({MARKED})('matrix-own') === 72", timeout=WAIT)
+    page.locator("#matrix-table").get_by_role("button").first.click()
+    expect(page.locator("#matrix-findings")).to_contain_text(
+        re.compile(r"\d+ of 10 findings"), timeout=WAIT
+    )
     page.wait_for_function(HEARS, arg="matrix-own", timeout=WAIT)
     page.evaluate(CLICK, ["matrix-own", 4 * 20 + 2])  # high-pass, A3
     expect(page.locator("#matrix-cell")).to_contain_text("A3 on high-pass, 0.7 px", timeout=WAIT)

@@ -1,5 +1,8 @@
 """The fine-tuning matrix as two heat maps of one scale, and one network's training curve."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from replearn.plotting.figures import ACCENT, COMPARISON, Figure
@@ -8,17 +11,22 @@ from replearn.results.matrix import FineTuningMatrix, Floats, MatrixCell
 SCALE = "Cividis"  # even to the eye, in print and for the colour-blind
 
 
-def published_matrix_figure(found: FineTuningMatrix) -> Figure:
-    """Draw the paper's cells."""
-    return _cells(found, found.published, "published: ResNet-50, 16 classes of photographs")
+Cells = Sequence[tuple[int, int]]
 
 
-def own_matrix_figure(found: FineTuningMatrix) -> Figure:
-    """Draw ours, means over the seeds."""
-    return _cells(found, found.accuracy.mean(2), "here: a small ResNet, 8 solids of shapes")
+def published_matrix_figure(found: FineTuningMatrix, marked: Cells = ()) -> Figure:
+    """Draw the paper's cells; some, (row, column), may be marked."""
+    label = "published: ResNet-50, 16 classes of photographs"
+    return _cells(found, found.published, label, marked)
 
 
-def _cells(found: FineTuningMatrix, shares: Floats, label: str) -> Figure:
+def own_matrix_figure(found: FineTuningMatrix, marked: Cells = ()) -> Figure:
+    """Draw ours, means over the seeds; some cells, (row, column), may be marked."""
+    label = "here: a small ResNet, 8 solids of shapes"
+    return _cells(found, found.accuracy.mean(2), label, marked)
+
+
+def _cells(found: FineTuningMatrix, shares: Floats, label: str, marked: Cells) -> Figure:
     rows, columns = shares.shape
     text = [["" if np.isnan(v) else f"{100 * v:.0f}" for v in row] for row in shares]
     trace = {
@@ -50,8 +58,20 @@ def _cells(found: FineTuningMatrix, shares: Floats, label: str) -> Figure:
             "showgrid": False,
         },
         "dragmode": False,
+        "shapes": [] if len(marked) == shares.size else [_frame(*cell) for cell in marked],
     }
     return {"traces": [trace], "layout": layout, "label": f"accuracy in per cent, {label}"}
+
+
+def _frame(row: int, column: int) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "x0": column - 0.5,
+        "x1": column + 0.5,
+        "y0": row - 0.5,
+        "y1": row + 0.5,
+        "line": {"color": COMPARISON, "width": 3},
+    }
 
 
 def cell_curve_figure(cell: MatrixCell) -> Figure:

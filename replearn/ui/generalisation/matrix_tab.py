@@ -13,13 +13,13 @@ from replearn.plotting.generalisation.matrix_figures import (
 )
 from replearn.results.matrix import Finding, MatrixCell
 from replearn.studies.generalisation.matrix import matrix, matrix_cell
-from replearn.studies.generalisation.matrix_findings import findings
+from replearn.studies.generalisation.matrix_findings import ALL, findings
 from replearn.taking_home.asked import as_it_lies
 from replearn.training.matrix.networks import NETWORKS
 from replearn.ui.frame.components import described, notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing
 from replearn.ui.frame.keeping import ASKED
-from replearn.ui.frame.turns import QUIET, Turns
+from replearn.ui.frame.turns import LATEST, QUIET, Turns
 from replearn.ui.generalisation.asked import cell_entry
 
 TAB = "matrix"
@@ -42,6 +42,16 @@ def matrix_tab(turns: Turns) -> None:
         "30 % contrast. That one noise helps with the other here may be due to it.",
         ("Geirhos et al. 2018", "https://arxiv.org/abs/1808.08750"),
     )
+    with gr.Row(equal_height=True, elem_id="matrix-claims"):
+        claim = gr.Dropdown(
+            [(text, number) for number, text in enumerate(ALL)],
+            value=0,
+            label="What the paper found; its cells are marked",
+            elem_id="matrix-claim",
+            scale=4,
+        )
+        following = gr.Button("next finding", size="sm", elem_id="matrix-next", scale=0)
+    verdict = gr.Markdown(elem_id="matrix-verdict")
     with gr.Row():
         with gr.Column(min_width=420):
             published = plot("matrix-published")
@@ -75,22 +85,25 @@ def matrix_tab(turns: Turns) -> None:
                 )
             with gr.Column(min_width=300):
                 curve = plot("matrix-curve")
-    judged = gr.Markdown(elem_id="matrix-findings", elem_classes="rl-table")
+    with gr.Accordion("all findings in one table", open=False, elem_id="matrix-table"):
+        judged = gr.Markdown(elem_id="matrix-findings", elem_classes="rl-table")
     with gr.Accordion("code", open=False):
         code = gr.Code(language="python", interactive=False, elem_id="matrix-code")
 
-    def whole() -> Shown:
+    def whole(which: int) -> Shown:
         try:
             found = matrix()
             rows = findings(found)
         except ReplearnError as error:
             empty: Shown = {published: {"traces": []}, own: {"traces": []}}
-            return {**empty, origin: None, judged: str(error)}
+            return {**empty, origin: None, judged: None, verdict: str(error)}
+        one = rows[which % len(rows)]
         return {
-            published: published_matrix_figure(found),
-            own: own_matrix_figure(found),
+            published: published_matrix_figure(found, one.cells),
+            own: own_matrix_figure(found, one.cells),
             origin: {"text": str(found.stamp)},
             judged: _table(rows),
+            verdict: _verdict(one),
         }
 
     @refusing(refused)
@@ -121,7 +134,14 @@ def matrix_tab(turns: Turns) -> None:
         }
 
     first = turns.first(TAB)
-    first.change(whole, None, [published, own, origin, judged], **QUIET)
+    gr.on(
+        [first.change, claim.change],
+        whole,
+        claim,
+        [published, own, origin, judged, verdict],
+        **LATEST,
+    )
+    following.click(lambda which: (which + 1) % len(ALL), claim, claim, **QUIET)
     draws(
         "matrix-cell",
         [first.change, network.input, evaluation.input, chosen.change],
@@ -148,6 +168,15 @@ def _gallery(label: str, elem_id: str) -> gr.Gallery:
     return gr.Gallery(
         label=label, elem_id=elem_id, columns=4, height=260, object_fit="contain", buttons=[]
     )
+
+
+def _verdict(row: Finding) -> str:
+    said = (
+        f"{'✓ repeated here' if row.holds else '✗ not here'}: published **{row.published:.2f}**, "
+        f"here **{row.ours.value:.2f}** [{row.ours.low:.2f}, {row.ours.high:.2f}] "
+        f"({row.measure}; mean of {row.ours.n} seeds, 95 % interval; repeated: {row.rule})."
+    )
+    return said if row.holds else f"{said} **Why it may differ here:** {row.doubt}"
 
 
 def _table(rows: tuple[Finding, ...]) -> str:

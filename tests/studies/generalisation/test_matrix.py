@@ -14,7 +14,7 @@ from replearn.results.rows.matrix import (
     write_matrix_rows,
 )
 from replearn.studies.generalisation.matrix import make_matrix, matrix, matrix_cell
-from replearn.studies.generalisation.matrix_findings import findings
+from replearn.studies.generalisation.matrix_findings import ALL, GAIN, ORDER, findings
 from replearn.training.matrix import pictures as matrix_pictures
 from replearn.training.matrix import run as training
 from replearn.training.matrix.networks import NETWORKS
@@ -68,6 +68,24 @@ def test_the_papers_own_figures_repeat_every_finding(tmp_path, published_shares)
     for one in findings(found):
         assert one.holds, one
         assert one.ours.value == pytest.approx(one.published, abs=0.06)
+        assert one.doubt, "why it may differ is said of each"
+
+
+def test_a_finding_is_the_mean_of_its_cells(tmp_path, published_shares):
+    shares = np.random.default_rng(0).uniform(0.2, 0.9, (9, 20))
+    write_matrix_rows(rows_with(shares), tmp_path)
+    found = matrix(tmp_path)
+    rows = findings(found)
+    assert tuple(one.claim for one in rows) == ALL
+    above = (found.accuracy.mean(2) - found.chance) / (1 - found.chance)
+    for one in rows:
+        assert len(set(one.cells)) == len(one.cells) > 0
+        if one.claim not in {GAIN, ORDER}:
+            mean = np.mean([above[cell] for cell in one.cells])
+            assert one.ours.value == pytest.approx(mean), one.claim
+    gain = next(one for one in rows if one.claim == GAIN)
+    slow = np.mean([above[r, 9 + i] - above[r, i] for i in range(8) for r in range(8) if r != i])
+    assert gain.ours.value == pytest.approx(slow)
 
 
 def test_a_network_that_knows_all_repeats_no_failing(tmp_path):

@@ -8,8 +8,11 @@ import pytest
 
 @pytest.mark.slow
 def test_the_matrix_and_a_cell_of_it_are_drawn(answer):
-    found = answer("whole")
+    found = answer("whole", 0)
     assert found["matrix-own"]["traces"]
+    assert len(found["matrix-own"]["layout"]["shapes"]) == 9, "the diagonal is marked"
+    assert found["matrix-published"]["layout"]["shapes"] == found["matrix-own"]["layout"]["shapes"]
+    assert "repeated" in found["matrix-verdict"]
     assert "findings of the paper" in found["matrix-findings"]
     cell = answer("cell", "A8", "uniform_noise_0.35")
     assert "A8 on" in cell["matrix-cell"]
