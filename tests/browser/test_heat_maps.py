@@ -7,6 +7,8 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
 from playwright.sync_api import expect
 
+from tests.chromium import pick
+
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 WAIT = 120_000  # milliseconds; the first answer imports torch on a busy machine
 CURVE = """(name) => { const g = document.querySelector(`#${name} .js-plotly-plot`);
@@ -73,4 +75,26 @@ def test_the_methods_are_compared_beside_their_origin(opened, address):
     cells = table.get_by_role("gridcell").all_inner_texts()
     assert any(re.search(r"0\.\d+ \[0\.\d+, 0\.\d+\]", cell) for cell in cells)
     assert opened.outside == []
+    assert opened.errors == []
+
+
+def test_the_model_that_is_compared_with_is_asked_the_same(opened, address):
+    page = opened.page
+    page.goto(f"{address}?tab=heat-maps")
+    first, second = page.locator("#heat-map-stamp"), page.locator("#heat-map-compared-stamp")
+    expect(first).to_contain_text("photo-clip", timeout=WAIT)
+    expect(second).to_have_count(0)
+    pick(page, "compare", "imagenet")
+    expect(second).to_contain_text("imagenet", timeout=WAIT)
+    expect(second).to_contain_text("“cheetah” = ")
+    expect(page.locator("#heat-map-compared img")).to_be_visible()
+    page.locator("#target textarea, #target input").fill("a zebu")
+    page.locator("#target textarea, #target input").press(
+        "Enter"
+    )  # no class of imagenet: said, and the first map stands
+    expect(first).to_contain_text("a zebu", timeout=WAIT)
+    refused = page.locator("#heat-map-compared-notice")
+    expect(refused).to_contain_text("imagenet", timeout=WAIT)
+    pick(page, "compare", "none")
+    expect(second).to_have_count(0, timeout=WAIT)
     assert opened.errors == []

@@ -22,6 +22,7 @@ from replearn.ui.frame.saving import save_heat_map
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
 from replearn.ui.heat_maps.asked import heat_map_entry
+from replearn.ui.heat_maps.compared_map import compared_map
 from replearn.ui.heat_maps.controls import (
     DrawnMap,
     asked_of,
@@ -57,11 +58,13 @@ def heat_maps_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None
             controls = heat_map_controls()
             look = look_controls()
             refused = notice("heat-map-notice")
-        with gr.Column(scale=2, min_width=300):
-            view = heat_map_viewer()
-    kept, drawn, box = gr.State(None), gr.State(None), gr.State(None)
-    fitted = gr.State(None)  # the model whose methods and layers are offered
-    asking = [subject.picture, subject.model, question.asked, *controls.inputs]
+        kept, drawn, box = gr.State(None), gr.State(None), gr.State(None)
+        fitted = gr.State(None)  # the model whose methods and layers are offered
+        asking = [subject.picture, subject.model, question.asked, *controls.inputs]
+        with gr.Column(scale=2, min_width=300), gr.Row():
+            with gr.Column(min_width=300):
+                view = heat_map_viewer()
+            compared_map(turns, NAME, subject, drawn, asking, look)
 
     def explained(
         picture: str | None,
@@ -124,6 +127,7 @@ def heat_maps_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None
         show_progress_on=[view.map],
         concurrency_limit=2,
     )
+    turns.answered(NAME, "heat-map", [drawing])
     gr.on([one.input for one in look], _recoloured, [kept, *look], view.map, **LATEST)
 
     _covering(view, drawn, question)
