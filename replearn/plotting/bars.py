@@ -48,6 +48,25 @@ def bar_rows(
     }
 
 
+def compared_rows(first: Probabilities, second: Probabilities) -> dict[str, Any]:
+    """Return bars of two models about the same labels: two a label, in the first one's order.
+
+    Raises:
+        ValueError: the labels differ.
+    """
+    if first.labels != second.labels:
+        raise ValueError("two bars a label want the same labels")
+    drawn = bar_rows(first)
+    best = second.labels[second.order[0]]
+    places = {label: i for i, label in enumerate(second.labels)}
+    for row in drawn["rows"]:
+        i = places[row["label"]]
+        row["beside"] = {"p": float(second.probabilities[i]), "c": float(second.cosines[i])}
+        row["second_best"] = row["label"] == best
+    # a cosine is only comparable within one model: numbers, no common axis
+    return {**drawn, "second": "cosine, within a model only"}
+
+
 def change_rows(
     answer: Probabilities | ClassProbabilities, before: Probabilities | ClassProbabilities
 ) -> dict[str, Any]:

@@ -119,6 +119,13 @@ def test_two_models_side_by_side(opened, address):
     page.get_by_role("option", name="imagenet", exact=True).click()
     expect(page.locator("#answer-2 tbody th").first).to_have_text("cheetah", timeout=WAIT)
     expect(page.locator("#answer-2-stamp")).to_contain_text("imagenet")
+    # a model that reads the same labels shares the table: two bars a label
+    page.get_by_label("Compare with").click()
+    page.get_by_role("option", name="emoji-clip", exact=True).click()
+    expect(page.locator("#answer-2-stamp")).to_contain_text("emoji-clip", timeout=WAIT)
+    expect(page.locator("#answer-2")).to_have_count(0)
+    labels = page.locator("#answer tbody tr").count()
+    expect(page.locator("#answer .rl-second")).to_have_count(labels)
     assert opened.errors == []
 
 

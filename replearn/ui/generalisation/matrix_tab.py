@@ -42,7 +42,7 @@ def matrix_tab(turns: Turns) -> None:
         "30 % contrast. That one noise helps with the other here may be due to it.",
         ("Geirhos et al. 2018", "https://arxiv.org/abs/1808.08750"),
     )
-    with gr.Row(equal_height=True, elem_id="matrix-claims"):
+    with gr.Row(equal_height=False, elem_id="matrix-claims"):
         claim = gr.Dropdown(
             [(text, number) for number, text in enumerate(ALL)],
             value=0,

@@ -41,9 +41,9 @@ def compared_map(
         look: opacity, colour map and threshold.
     """
     with gr.Column(visible=False, min_width=300) as column:
-        refused = notice("heat-map-compared-notice")
         with figure(NAME):
             shown, origin = heat(NAME), stamp("heat-map-compared-stamp")
+        refused = notice("heat-map-compared-notice")
 
     def compared(
         first: DrawnMap | None, model: str, opacity: float, colours: str, threshold: float

@@ -55,5 +55,5 @@ def conflict_view() -> ConflictView:
         buttons=[],
         elem_id="conflict-pictures",
     )
-    table = gr.Markdown(elem_id="conflict-table", elem_classes="rl-wide")
+    table = gr.Markdown(elem_id="conflict-table", elem_classes="rl-numbers")
     return ConflictView(pictures, table)

@@ -10,24 +10,32 @@ const make = (tag, cls, text) => {
   return node;
 };
 const number = (x) => (Math.abs(x) < 0.005 ? 0 : x).toFixed(2);  // never -0.00
+function bar(p, best, second) {
+  const track = make('div', 'rl-track'), one = make('div', 'rl-bar' + (best ? ' rl-best' : '') + (second ? ' rl-second' : ''));
+  one.style.width = `${100 * p}%`;
+  track.append(one);
+  return [track, make('span', 'rl-number', p > 0 && p < 0.005 ? '<0.01' : number(p))];
+}
 function barCell(row) {
   const cell = make('td', 'rl-p');
-  const track = make('div', 'rl-track');
-  const bar = make('div', 'rl-bar' + (row.best ? ' rl-best' : ''));
-  bar.style.width = `${100 * row.p}%`;
-  track.append(bar);
+  const [track, said] = bar(row.p, row.best, false);
   if (row.before !== undefined) {
     const mark = make('div', 'rl-before');
     mark.style.left = `${100 * row.before}%`;
     mark.title = `before: ${number(row.before)}`;
     track.append(mark);
   }
-  cell.append(track, make('span', 'rl-number', row.p > 0 && row.p < 0.005 ? '<0.01' : number(row.p)));
+  cell.append(track, said);
+  if (row.beside) cell.append(...bar(row.beside.p, row.second_best, true));
   return cell;
 }
 function secondCell(row, axis) {
   const cell = make('td', 'rl-c');
   if (row.c === null || row.c === undefined) return cell;
+  if (row.beside) {
+    cell.append(make('span', 'rl-number', number(row.c)), make('span', 'rl-number', number(row.beside.c)));
+    return cell;
+  }
   const at = (x) => `${Math.max(0, Math.min(100, 100 * (x - axis[0]) / (axis[1] - axis[0])))}%`;
   const track = make('div', 'rl-axis');
   if (row.low !== null && row.low !== undefined) {

@@ -9,6 +9,7 @@ window.replearnLinks = (() => {
   let pressable = []; // ids of the buttons that a link may press
   let later = ''; // what was asked for meanwhile
   let wanted = ''; // the query that is being brought back
+  let told = ''; // what the server is told of it
   let pressed = ''; // the button that drew what is shown, if it wasn't the tab itself
   let going = false, begun = false;
   const pause = (time) => new Promise((done) => setTimeout(done, time));
@@ -37,10 +38,12 @@ window.replearnLinks = (() => {
     const rest = all.toString();
     return `${location.pathname}?${[query, rest].filter(Boolean).join('&')}`;
   }
-  async function restore(query) {
+  async function restore(query, fresh = false) {
     if (going) { later = query; return; } // the last one wins
     going = true;
     wanted = query;
+    // a page that was just loaded has the usual values, and may be finding better ones meanwhile
+    told = fresh && !given(query).has('state') ? '' : query;
     replearn.pause();
     const at = given(query);
     for (const name of several(at.get('tab')).filter((one) => tabIds.includes(one))) {
@@ -101,7 +104,7 @@ window.replearnLinks = (() => {
   function know(first, tabs, panels, buttons) { firstTab = first; tabIds = tabs; folds = panels; pressable = buttons; }
   function begin() { // the page's own turns are known
     begun = true;
-    if (carries(location.search)) restore(location.search);
+    if (carries(location.search)) restore(location.search, true);
   }
   function opened(name) { // by a person
     pressed = '';
@@ -118,5 +121,5 @@ window.replearnLinks = (() => {
     const one = event.target.closest('#tabs [role=tabpanel] button[id]');
     if (one && pressable.includes(one.id)) pressed = one.id;
   }, true);
-  return {arriving: () => carries(location.search), begin, opened, restore, restored, place, bare, copied, know, wanted: () => wanted};
+  return {arriving: () => carries(location.search), begin, opened, restore, restored, place, bare, copied, know, wanted: () => told};
 })();

@@ -8,7 +8,7 @@ import gradio as gr
 from replearn.core.errors import InputError
 from replearn.core.question import Question
 from replearn.encoders.registry import load_model
-from replearn.plotting.bars import bar_rows
+from replearn.plotting.bars import bar_rows, compared_rows
 from replearn.results.zero_shot import ClassProbabilities, Probabilities
 from replearn.studies.answering.answered import answered
 from replearn.taking_home.answers import labels_table, picture_shot
@@ -53,9 +53,9 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
                 with gr.Column(min_width=280):
                     result = bars("answer")
                     origin = stamp("answer-stamp")
+                    second_origin = stamp("answer-2-stamp")
                 with gr.Column(min_width=280, visible=False) as second_column:
                     second = bars("answer-2")
-                    second_origin = stamp("answer-2-stamp")
             with gr.Accordion("code", open=False):
                 code = gr.Code(language="python", elem_id="code", interactive=False)
             with gr.Row(elem_classes="rl-buttons"):
@@ -79,11 +79,12 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
         first = _answer(picture, model, question, progress)
         beside = compare not in (NO_COMPARISON, model)
         other = _answer(picture, compare, question, progress) if beside else None
+        together = side_by_side(first, other, asked.notes)
         return {
-            result: drawn(first, asked.notes),
+            result: together or drawn(first, asked.notes),
             origin: {"text": str(first.stamp), "query": _link(model, question)},
-            second_column: gr.Column(visible=other is not None),
-            second: drawn(other) if other else None,
+            second_column: gr.Column(visible=other is not None and not together),
+            second: drawn(other) if other and not together else None,
             second_origin: {"text": str(other.stamp)} if other else None,
             code: zero_shot_code(picture, first, question),
             kept: (picture, first),
@@ -170,6 +171,22 @@ def drawn(
         f"own {len(answer.labels):,} classes, by a softmax over their logits."
     )
     return {**bar_rows(answer), "note": note}
+
+
+def side_by_side(
+    first: Probabilities | ClassProbabilities,
+    other: Probabilities | ClassProbabilities | None,
+    notes: tuple[str, ...] = (),
+) -> dict[str, Any] | None:
+    """Return two bars a label; None where there is one model, or one that has labels of its own."""
+    if not (isinstance(first, Probabilities) and isinstance(other, Probabilities)):
+        return None
+    whose = (
+        f"Upper bars (blue): {first.stamp.model}; lower bars (orange): {other.stamp.model}; in "
+        "full colour what each answers."
+    )
+    told = dict.fromkeys([*_told_weight(first), *_told_weight(other)])
+    return {**compared_rows(first, other), "note": " ".join([whose, SOFTMAX_NOTE, *told, *notes])}
 
 
 def _told_weight(answer: Probabilities) -> tuple[str, ...]:
