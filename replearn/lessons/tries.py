@@ -23,7 +23,8 @@ TRIES: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         (
             "two models side by side",
-            "zero-shot picture=example:chelsea model=photo-clip compare=emoji-clip",
+            "zero-shot picture=example:chelsea model=photo-clip compare=emoji-clip "
+            'labels="cat\\nkitten\\ndog\\nfox"',
         ),
     ),
     "batch": (

@@ -12,10 +12,10 @@ from replearn.ui.distortions.curves_panel import curves_view, follows
 from replearn.ui.distortions.heat_map import HeatMapView, heat_map_at, heat_map_view
 from replearn.ui.distortions.walk import walk_view
 from replearn.ui.frame.figure import Shown, draws, refusing
-from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import Turns
+from replearn.ui.lessons.introduced import introduced
 
 HEAT = "distorted-heat"
 

@@ -29,12 +29,12 @@ from replearn.ui.dreams.viewer import dream_viewer, shipped_pictures
 from replearn.ui.frame.code import dream_code
 from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import Shown, cancels, draws, grows, refusing, stop_button
-from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.progress import promises, to_page
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.saving import new_file, writes
 from replearn.ui.frame.subject import LinkedUnit, Subject
 from replearn.ui.frame.turns import QUIET, Turns
+from replearn.ui.lessons.introduced import introduced
 
 NAME = "dreams"
 

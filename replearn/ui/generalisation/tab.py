@@ -2,10 +2,10 @@
 
 import gradio as gr
 
-from replearn.ui.frame.introduced import try_line
 from replearn.ui.frame.turns import Turns
 from replearn.ui.generalisation.data_shift_panel import data_shift_panel
 from replearn.ui.generalisation.matrix_tab import matrix_tab
+from replearn.ui.lessons.introduced import try_line
 
 
 def generalisation_tab(turns: Turns) -> None:

@@ -8,7 +8,6 @@ from replearn.core.errors import ReplearnError
 from replearn.studies.groups.shipped import VIEWS
 from replearn.taking_home.asked import as_it_lies
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
-from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import QuestionBox
@@ -24,6 +23,7 @@ from replearn.ui.groups.published_panel import published_panel
 from replearn.ui.groups.search_panel import search_panel
 from replearn.ui.groups.slices_panel import slices_panel
 from replearn.ui.groups.view import Seen, group_view
+from replearn.ui.lessons.introduced import introduced
 
 NAME = "groups"
 

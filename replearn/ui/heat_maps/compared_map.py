@@ -46,7 +46,7 @@ def compared_map(
         refused = notice("heat-map-compared-notice")
 
     def compared(
-        first: DrawnMap | None, model: str, opacity: float, colours: str, threshold: float
+        model: str, first: DrawnMap | None, opacity: float, colours: str, threshold: float
     ) -> Shown:
         if first is None or model in {NO_COMPARISON, first.model}:
             return {column: gr.update(visible=False), shown: None, origin: None, refused: None}
@@ -67,11 +67,10 @@ def compared_map(
         NAME,
         [turn.change, drawn.change],
         compared,
-        [drawn, subject.compare],
+        [subject.compare],
         [column, shown, origin, refused],
         refused,
-        also=look,
-        follows=[drawn],
+        also=[drawn, *look],
         show_progress="hidden",
         concurrency_limit=2,
     )

@@ -14,7 +14,6 @@ from replearn.studies.heat_maps.occluded import occluded
 from replearn.ui.frame.code import explain_code
 from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import cancels, draws
-from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox
@@ -34,6 +33,7 @@ from replearn.ui.heat_maps.explainer_table import explainer_table
 from replearn.ui.heat_maps.side_by_side_panel import heat_map_rows_panel
 from replearn.ui.heat_maps.trust_panel import trust_panel
 from replearn.ui.heat_maps.viewer import HeatMapViewer, colour_map, heat_map_viewer, look_controls
+from replearn.ui.lessons.introduced import introduced
 
 NAME = "heat-maps"
 

@@ -8,7 +8,6 @@ import gradio as gr
 from replearn.plotting.invariance.table import MEASURES
 from replearn.studies.invariance.factors import FACTORS, TABLE
 from replearn.ui.frame.figure import Shown, draws, refusing, stop_button
-from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.saving import save_invariance
@@ -30,6 +29,7 @@ from replearn.ui.invariance.layers_panel import layers_panel
 from replearn.ui.invariance.shift_panel import shift_panel
 from replearn.ui.invariance.shipped import findings_text, table_text
 from replearn.ui.invariance.viewer import Measured, invariance_viewer
+from replearn.ui.lessons.introduced import introduced
 
 NAME = "invariance"
 FIRST = TABLE[0]

@@ -1,8 +1,8 @@
 """Many pictures: the matrix of cosines, accuracy on a folder, labels for an unlabelled one."""
 
-from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.subject import Subject
+from replearn.ui.lessons.introduced import introduced
 from replearn.ui.many_pictures.accuracy_panel import accuracy_panel
 from replearn.ui.many_pictures.cosines_panel import cosines_panel
 from replearn.ui.many_pictures.suggestions_panel import suggestions_panel

@@ -17,10 +17,10 @@ from replearn.taking_home.asked import Asked
 from replearn.ui.frame.code import map_code
 from replearn.ui.frame.components import notice, stamp
 from replearn.ui.frame.figure import Shown, changes, draws, figure, refusing, stop_button, unchanged
-from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED, keeps
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
+from replearn.ui.lessons.introduced import introduced
 from replearn.ui.map.answers import MapAnswers
 from replearn.ui.map.compare import map_compare
 from replearn.ui.map.controls import map_controls

@@ -16,7 +16,6 @@ from replearn.taking_home.asked import Asked as Entry
 from replearn.ui.frame.code import parts_code
 from replearn.ui.frame.components import bars, heat, notice, plot, stamp
 from replearn.ui.frame.figure import draws, figure
-from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.picture_code import at_home, called
 from replearn.ui.frame.progress import to_page
@@ -24,6 +23,7 @@ from replearn.ui.frame.question import Asked, QuestionBox
 from replearn.ui.frame.saving import save_parts
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import LATEST, Turns
+from replearn.ui.lessons.introduced import introduced
 from replearn.ui.parts.features_panel import features_panel
 from replearn.ui.parts.filters_panel import filters_panel
 from replearn.ui.parts.neighbours_panel import neighbours_panel

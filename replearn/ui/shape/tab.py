@@ -16,13 +16,13 @@ from replearn.studies.shape.shape_bias import shape_bias
 from replearn.taking_home.asked import as_it_lies
 from replearn.ui.frame.components import notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing, stop_button
-from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import Asked, QuestionBox
 from replearn.ui.frame.stopping import Stops
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.subject_names import NO_COMPARISON
 from replearn.ui.frame.turns import QUIET, Turns
+from replearn.ui.lessons.introduced import introduced
 from replearn.ui.shape.asked import renditions_entry
 from replearn.ui.shape.conflict_view import conflict_view
 from replearn.ui.shape.patches_panel import patches_panel

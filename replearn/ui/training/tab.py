@@ -6,9 +6,9 @@ import gradio as gr
 
 from replearn.ui.frame.code import train_code
 from replearn.ui.frame.figure import Shown, refusing
-from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.subject import LinkedData, Subject
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
+from replearn.ui.lessons.introduced import introduced
 from replearn.ui.training.knobs import OF_SOME, USUAL, fitting, settings_of, training_knobs
 from replearn.ui.training.loss_panel import loss_panel
 from replearn.ui.training.predict_panel import predict_panel

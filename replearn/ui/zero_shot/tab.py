@@ -16,7 +16,6 @@ from replearn.taking_home.asked import Asked as Entry
 from replearn.ui.frame.code import zero_shot_code
 from replearn.ui.frame.components import bars, stamp
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
-from replearn.ui.frame.introduced import introduced
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.picture_code import at_home, called
 from replearn.ui.frame.progress import to_page
@@ -24,6 +23,7 @@ from replearn.ui.frame.question import Asked, QuestionBox, question_box
 from replearn.ui.frame.saving import save_answer
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.subject_names import NO_COMPARISON
+from replearn.ui.lessons.introduced import introduced
 from replearn.ui.zero_shot.senses import follow_senses, senses_value
 
 SOFTMAX_NOTE = (
