@@ -67,10 +67,10 @@ def compared_map(
         NAME,
         [turn.change, drawn.change],
         compared,
-        [subject.compare],
+        [subject.compare, drawn],
         [column, shown, origin, refused],
         refused,
-        also=[drawn, *look],
+        also=look,
         show_progress="hidden",
         concurrency_limit=2,
     )
