@@ -1,10 +1,12 @@
 """The page around its tabs: the bar, the welcome, light and dark, presenting, a figure's tools."""
 
 import pytest
+from PIL import Image
 
 pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
 from playwright.sync_api import expect
 
+from replearn.encoders.worlds import WORLDS
 from tests.chromium import WAIT, best, example, unfold_subject
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
@@ -90,4 +92,51 @@ def test_what_a_tab_does_not_use_steps_back(opened, address):
     expect(page.locator("#subject-dataset.rl-unused")).to_have_count(0)
     unfold_subject(page)
     expect(page.locator("#framing")).to_be_visible()
+    assert opened.errors == []
+
+
+def test_what_has_no_button_saves_its_drawings(opened, address):
+    page = begun(opened, address)
+    page.get_by_role("tab", name="Generalisation", exact=True).click()
+    expect(page.locator("#matrix-own .js-plotly-plot")).to_be_visible(timeout=WAIT)
+    save = page.locator("#figure-matrix .rl-tools [data-tool=save]")
+    expect(save).to_be_visible(timeout=WAIT)
+    saved = []
+    page.on("download", saved.append)
+    with page.expect_download(timeout=WAIT):
+        save.click()
+    page.wait_for_timeout(2000)
+    assert [one.suggested_filename for one in saved] == [
+        "replearn-matrix.png",
+        "replearn-matrix-2.png",
+    ]
+    sides = []
+    for one in saved:
+        with Image.open(one.path()) as picture:
+            sides.append(picture.size)
+            assert picture.convert("RGB").getpixel((2, 2)) == (255, 255, 255), "the page's colour"
+    assert min(min(side) for side in sides) > 400
+    assert opened.errors == []
+
+
+def test_models_stand_in_groups_and_are_called_by_their_names(opened, address):
+    page = begun(opened, address)
+    page.locator("#model input").click()
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    names = [name for known in WORLDS.values() for name in known]
+    said = [one.replace("✓", "").strip() for one in options.all_inner_texts()]
+    assert [name for name in said if name in names] == names
+    heads = options.evaluate_all("all => all.map((one) => one.dataset.world).filter(Boolean)")
+    assert heads[: len(WORLDS)] == list(WORLDS)
+    page.get_by_role("option", name="shapes-bagnet", exact=True).click()
+    expect(page.locator("#answer-stamp")).to_contain_text("shapes-bagnet", timeout=WAIT)
+    assert opened.errors == []
+
+
+def test_a_step_to_try_brings_the_page_there(opened, address):
+    page = begun(opened, address)
+    page.locator("#try-zero-shot").get_by_role("button", name="take the right").click()
+    expect(page.locator("#answer tbody th")).to_have_count(4, timeout=WAIT)
+    expect(best(page)).to_have_text("none of these", timeout=WAIT)
     assert opened.errors == []

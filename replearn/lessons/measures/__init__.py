@@ -34,6 +34,7 @@ MEASURES: Mapping[str, Callable[..., float]] = {
     "nt-xent": losses.nt_xent,
     "nt-xent-guessing": losses.guessing,
     "hardest": losses.hardest,
+    "recorded": losses.recorded,
     "probability": zero_shot.probability,
     "cosine": zero_shot.cosine,
     "temperature": zero_shot.temperature,

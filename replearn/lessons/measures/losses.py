@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from replearn.results.training import AnchorLoss
 
 COUNT = 8  # pictures, two views of each
@@ -28,6 +30,27 @@ def hardest(model: str, temperature: str) -> float:
     found = _anchor(model, float(temperature))
     negatives = [float(share) for at, share in enumerate(found.shares) if at != found.positive]
     return max(negatives) / sum(negatives)
+
+
+def recorded(name: str, round_: str, what: str) -> float:
+    """Return a figure of a recorded run: "knn", or a mean cosine "within" or "between" classes.
+
+    Args:
+        name: of a recording that ships.
+        round_: a whole round, or "last".
+        what: which figure.
+    """
+    from replearn.studies.training.recordings import recording
+
+    found = recording(name)
+    at = len(found.rounds) - 1 if round_ == "last" else int(round_)
+    if what == "knn":
+        return float(found.knn[at])
+    labels = found.labels[found.compared]
+    alike = labels[:, None] == labels
+    others = ~np.eye(len(labels), dtype=bool)
+    pairs = {"within": alike & others, "between": ~alike}[what]
+    return float(found.cosines[at][pairs].mean())
 
 
 def _anchor(model: str, temperature: float) -> AnchorLoss:

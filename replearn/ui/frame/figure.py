@@ -17,6 +17,7 @@ from gradio.context import get_blocks_context
 from replearn.core.errors import ReplearnError
 from replearn.ui.frame.keeping import keeps
 
+SETTLED = 500  # milliseconds until a plot is drawn
 Shown = dict[Any, Any]  # a component to its new value; those that are left out stay as they are
 _P = ParamSpec("_P")
 
@@ -110,6 +111,17 @@ def draws(
         api_visibility="private",
     )
     return drawn
+
+
+def shows(name: str, listener: Any) -> None:
+    """Let a figure that no input draws have its tools, once a listener has shown it.
+
+    Args:
+        name: the figure's.
+        listener: what shows it.
+    """
+    js = f"() => {{ setTimeout(() => replearnTools.look({json.dumps(name)}), {SETTLED}); }}"
+    listener.then(None, None, None, js=js, api_visibility="private")
 
 
 def grows(name: str, component: Any) -> None:

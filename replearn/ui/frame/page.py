@@ -21,7 +21,7 @@ from replearn.ui.frame.question import LONGEST_LINK, QuestionBox, read, with_lab
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.subject_bar import subject_bar
 from replearn.ui.frame.subject_checks import usable_model
-from replearn.ui.frame.subject_names import current_choices, model_line, model_names
+from replearn.ui.frame.subject_names import current_choices, model_line, model_names, told_names
 from replearn.ui.frame.subject_use import used_by_tabs
 from replearn.ui.frame.turns import QUIET, Turns
 from replearn.ui.generalisation.tab import generalisation_tab
@@ -77,8 +77,8 @@ def build_page(settings: Settings) -> gr.Blocks:
             button.click(None, None, None, js=js, api_visibility="private")
         _take_examples(subject, question)
         follow_links(page, bar, turns, subject, question)
-        uses = json.dumps(used_by_tabs(page, subject))
-        js = f"() => {{ replearnSubject.know({uses}); }}"
+        known = json.dumps([used_by_tabs(page, subject), told_names()])
+        js = f"() => {{ replearnSubject.know(...{known}); }}"
         page.load(None, None, None, js=js, api_visibility="private")
         know_links(page, subject, question)
         _begin(page, turns, subject, question)

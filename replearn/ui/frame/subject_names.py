@@ -8,7 +8,8 @@ from replearn.data.places import downloaded
 from replearn.data.shapes.shifted import SHIFTS
 from replearn.encoders import lab
 from replearn.encoders.hub.cache import cached_models
-from replearn.encoders.registry import ENCODERS, ModelInfo, models
+from replearn.encoders.registry import ModelInfo, models
+from replearn.encoders.worlds import WORLDS
 from replearn.ui.frame.figure import Shown
 from replearn.ui.frame.subject import Choosers
 from replearn.ui.getting.views import GET
@@ -29,10 +30,15 @@ DATA = (
 
 
 def model_names(settings: Settings) -> list[str]:
-    """Return the models on this computer: of the launch, downloaded, one's own runs, shipped."""
+    """Return the models on this computer: of the launch, shipped by world, downloaded, own runs."""
     runs = [f"{lab.RUN}{run}" for run in lab.run_names()]
-    shipped = [*ENCODERS, *lab.SHIPPED, *lab.DICTIONARIES]
-    return list(dict.fromkeys([*settings.models, *cached_models(), *runs, *shipped]))
+    shipped = [name for known in WORLDS.values() for name in known]
+    return list(dict.fromkeys([*settings.models, *shipped, *cached_models(), *runs]))
+
+
+def told_names() -> dict[str, tuple[str, str]]:
+    """Return of each model that ships what it was taught on, and a phrase."""
+    return {name: (world, told) for world, known in WORLDS.items() for name, told in known.items()}
 
 
 def current_choices(at: Choosers) -> Shown:

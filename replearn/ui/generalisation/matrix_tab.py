@@ -17,7 +17,7 @@ from replearn.studies.generalisation.matrix_findings import ALL, findings
 from replearn.taking_home.asked import as_it_lies
 from replearn.training.matrix.networks import NETWORKS
 from replearn.ui.frame.components import described, notice, plot, stamp
-from replearn.ui.frame.figure import Shown, draws, figure, refusing
+from replearn.ui.frame.figure import Shown, draws, figure, refusing, shows
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
 from replearn.ui.generalisation.asked import cell_entry
@@ -52,7 +52,7 @@ def matrix_tab(turns: Turns) -> None:
         )
         following = gr.Button("next finding", size="sm", elem_id="matrix-next", scale=0)
     verdict = gr.Markdown(elem_id="matrix-verdict")
-    with gr.Row():
+    with figure("matrix"), gr.Row():
         with gr.Column(min_width=420):
             published = plot("matrix-published")
         with gr.Column(min_width=420):
@@ -134,12 +134,15 @@ def matrix_tab(turns: Turns) -> None:
         }
 
     first = turns.first(TAB)
-    gr.on(
-        [first.change, claim.change],
-        whole,
-        claim,
-        [published, own, origin, judged, verdict],
-        **LATEST,
+    shows(
+        "matrix",
+        gr.on(
+            [first.change, claim.change],
+            whole,
+            claim,
+            [published, own, origin, judged, verdict],
+            **LATEST,
+        ),
     )
     following.click(lambda which: (which + 1) % len(ALL), claim, claim, **QUIET)
     draws(

@@ -15,7 +15,7 @@ from replearn.studies.shape.rows import rendition_accuracies, shape_biases
 from replearn.studies.shape.shape_bias import shape_bias
 from replearn.taking_home.asked import as_it_lies
 from replearn.ui.frame.components import notice, plot, stamp
-from replearn.ui.frame.figure import Shown, draws, figure, refusing, stop_button
+from replearn.ui.frame.figure import Shown, draws, figure, refusing, shows, stop_button
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import Asked, QuestionBox
 from replearn.ui.frame.stopping import Stops
@@ -57,7 +57,7 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
             buttons=[],
         )
     conflicts = conflict_view()
-    with gr.Row():
+    with figure("shape-rows"), gr.Row():
         with gr.Column(min_width=320):
             gr.Markdown("**Who still knows the solid?** `shapes`, renditions made exactly")
             accuracy = plot("rendition-accuracy")
@@ -146,9 +146,8 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
         show_progress="minimal",
         show_progress_on=[gallery],
     )
-    turns.first(NAME).change(
-        shipped_shape, None, [accuracy, conflict, origin, *conflicts.outputs], **QUIET
-    )
+    told = [accuracy, conflict, origin, *conflicts.outputs]
+    shows("shape-rows", turns.first(NAME).change(shipped_shape, None, told, **QUIET))
     draws(
         "own-cues",
         [button.click],

@@ -2,6 +2,7 @@
 window.replearnSubject = (() => {
   const PARTS = {picture: ['picture', 'subject-examples'], model: ['subject-model'], compare: ['subject-compare'], dataset: ['subject-dataset']};
   let uses = {}; // tab -> the parts that something in it is drawn from
+  let told = {}; // model -> what it was taught on, and a phrase
   const bar = () => document.getElementById('subject');
 
   function fold(open = !bar().classList.contains('rl-open')) {
@@ -21,8 +22,26 @@ window.replearnSubject = (() => {
       }
     }
   }
-  function know(all) {
+  // the lists of models, in groups with a phrase each; what isn't named there is one's own
+  function dress(list) {
+    let before = '';
+    for (const one of list.querySelectorAll('li[role=option]')) {
+      const name = one.textContent.replace('✓', '').trim();
+      const own = name.includes(':') ? ['mine', name.startsWith('run:') ? 'own run' : 'downloaded'] : ['', ''];
+      const [world, phrase] = told[name] || own;
+      one.dataset.phrase = phrase;
+      if (world && world !== before) one.dataset.world = world;
+      else delete one.dataset.world;
+      before = world;
+    }
+  }
+  function know(all, names) {
     uses = all;
+    told = names;
+    for (const id of ['model', 'compare']) {
+      const see = () => document.querySelectorAll(`#${id} ul[role=listbox]`).forEach(dress);
+      new MutationObserver(see).observe(document.getElementById(id), {childList: true, subtree: true});
+    }
     document.getElementById('subject-more').setAttribute('aria-expanded', String(bar().classList.contains('rl-open')));
   }
   const folded = (event) => !bar()?.classList.contains('rl-open') && event.target.closest?.('#picture');

@@ -15,6 +15,28 @@ window.replearnTools = (() => {
   const save = (figure) => nearest(figure, 'button', (one) => starts('save')(one) && !one.disabled);
   const code = (figure) => nearest(figure, 'button.label-wrap', starts('code'));
 
+  // what a figure shows as pictures, where nothing beside it saves more
+  const drawings = (figure) => {
+    const plots = [...figure.querySelectorAll('.js-plotly-plot')].filter(shows);
+    if (plots.length) return plots;
+    return [...figure.querySelectorAll('canvas')].filter((one) => shows(one) && one.width && one.height);
+  };
+  function handOut(href, name) {
+    const link = document.createElement('a');
+    link.href = href;
+    link.download = name;
+    link.click();
+  }
+  async function saveDrawings(figure) {
+    const paper = getComputedStyle(document.body).backgroundColor, name = figure.id.replace('figure-', 'replearn-');
+    for (const [place, one] of drawings(figure).entries()) {
+      const called = place ? `${name}-${place + 1}.png` : `${name}.png`;
+      if (one.matches('canvas')) { handOut(one.toDataURL(), called); continue; }
+      const {offsetWidth: width, offsetHeight: height} = one; // a plot lets the page shine through
+      handOut(await window.Plotly.toImage({data: one.data, layout: {...one.layout, paper_bgcolor: paper}}, {format: 'png', scale: 2, width, height}), called);
+    }
+  }
+
   function enlarge(figure) {
     const before = large;
     if (large) large.classList.remove(LARGE);
@@ -29,7 +51,7 @@ window.replearnTools = (() => {
   }
   const acts = {
     link: () => document.getElementById('copy-link').click(),
-    save: (figure) => save(figure)?.click(),
+    save: (figure) => { const button = save(figure); if (button) button.click(); else saveDrawings(figure); },
     code: (figure) => {
       if (large) enlarge(large);
       const heading = code(figure);
@@ -59,9 +81,9 @@ window.replearnTools = (() => {
     const others = [...figure.children].filter((one) => !one.matches('.rl-tools'));
     const empty = !others.some((one) => one.textContent.trim() || one.querySelector('img, canvas, svg'));
     figure.querySelector(':scope > .rl-tools').hidden = empty;
-    for (const [name, finds] of [['save', save], ['code', code]]) {
-      const one = figure.querySelector(`:scope > .rl-tools [data-tool=${name}]`);
-      one.hidden = !finds(figure);
+    const has = {save: () => save(figure) || drawings(figure).length, code: () => code(figure)};
+    for (const [name, finds] of Object.entries(has)) {
+      figure.querySelector(`:scope > .rl-tools [data-tool=${name}]`).hidden = !finds();
     }
   }
   function look(name) { // at a figure that was drawn, or at all: they are mounted when their tab is opened

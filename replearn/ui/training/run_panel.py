@@ -11,7 +11,7 @@ from replearn.encoders.lab import SHIPPED
 from replearn.plotting.training.run_figures import round_map_figure, run_figure, similarity_figure
 from replearn.results.training import RunState
 from replearn.ui.frame.components import notice, plot, stamp
-from replearn.ui.frame.figure import Shown, refusing
+from replearn.ui.frame.figure import Shown, figure, refusing, shows
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.subject_names import choices, with_own
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
@@ -40,15 +40,16 @@ def run_panel(turns: Turns, subject: Subject) -> RunPanel:
             again = gr.Button("continue", size="sm", elem_id="continue-training")
     refused = notice("training-notice")
     origin = stamp("training-stamp")
-    curve = plot("run-curve")
-    with gr.Row():
-        with gr.Column(min_width=260):
-            similarity = plot("similarity")
-        with gr.Column(min_width=260):
-            canvas = plot("round-map")
-            which = gr.Slider(
-                0, 1, value=1, step=1, label="Map after round", elem_id="round", visible=False
-            )
+    with figure("run"):
+        curve = plot("run-curve")
+        with gr.Row():
+            with gr.Column(min_width=260):
+                similarity = plot("similarity")
+            with gr.Column(min_width=260):
+                canvas = plot("round-map")
+                which = gr.Slider(
+                    0, 1, value=1, step=1, label="Map after round", elem_id="round", visible=False
+                )
     latest = gr.State(0)  # the newest round that was drawn
     timer = gr.Timer(POLL_SECONDS, active=False)
     at = subject.choosers
@@ -95,7 +96,8 @@ def run_panel(turns: Turns, subject: Subject) -> RunPanel:
     inputs = [shown, which, latest, at.model]
     outputs = [curve, similarity, canvas, which, latest, origin, refused]
     outputs += [at.model, at.compare, timer]
-    turns.opened("training")(_found, shown, shown, **QUIET).then(looked, inputs, outputs, **QUIET)
+    opened = turns.opened("training")(_found, shown, shown, **QUIET)
+    shows("run", opened.then(looked, inputs, outputs, **QUIET))
     shown.input(lambda: 0, None, latest, **QUIET).then(looked, inputs, outputs, **QUIET)
     timer.tick(looked, inputs, outputs, **QUIET)
     which.input(_map_of, [shown, which], canvas, **LATEST)
