@@ -54,6 +54,7 @@ class Settings:
     precision: str = "float32"
     folders: tuple[str, ...] | None = None
     downloads: bool | None = None  # whether visitors may; None leaves it to who reaches the page
+    training: bool | None = None  # whether visitors may; as with downloads
     lessons: Path | None = None  # a teacher's folder, which adds to those that ship
     teach: bool = False  # whether a class is led through the lessons
     mcp: bool = False  # whether the studies are served as tools, too
@@ -63,6 +64,11 @@ class Settings:
     def may_download(self) -> bool:
         """Whether the page fetches models and data sets for whoever asks."""
         return not self.offline and self.downloads is not False
+
+    @property
+    def may_train(self) -> bool:
+        """Whether the page starts and stops training runs for whoever asks."""
+        return self.training is not False
 
     @property
     def opens_folders(self) -> bool:
@@ -108,6 +114,7 @@ def from_environment() -> Settings:
         precision=os.environ.get("REPLEARN_PRECISION", Settings.precision),
         folders=split_paths(os.environ.get("REPLEARN_FOLDERS")),
         downloads=_flag("REPLEARN_DOWNLOADS") if _told("REPLEARN_DOWNLOADS")[0] else None,
+        training=_flag("REPLEARN_TRAINING") if _told("REPLEARN_TRAINING")[0] else None,
         lessons=Path(found) if (found := os.environ.get("REPLEARN_LESSONS")) else None,
         teach=_flag("REPLEARN_TEACH"),
         mcp=_flag("REPLEARN_MCP"),
@@ -137,6 +144,8 @@ def to_environment(settings: Settings) -> None:
         os.environ["REPLEARN_LESSONS"] = str(settings.lessons)
     if settings.downloads is not None:
         os.environ["REPLEARN_DOWNLOADS"] = "1" if settings.downloads else "0"
+    if settings.training is not None:
+        os.environ["REPLEARN_TRAINING"] = "1" if settings.training else "0"
 
 
 def writable_folder(wanted: Path) -> Path | None:

@@ -28,7 +28,8 @@ def recording(name: str) -> Recording:
     """
     shipped = name in SHIPPED
     folder = asset_path(FOLDER, name) if shipped else runs_folder() / Path(name).name
-    if not name or not folder.is_dir():
+    known = shipped or name in all_runs()
+    if not name or not known or not folder.is_dir():
         raise InputError(f"There is no run called {name!r}; start one, or choose another.")
     kept = read_live(folder / MAPS_FILE)
     if kept is None or "cosines" not in kept:

@@ -12,7 +12,7 @@ from replearn.core.errors import InputError
 from replearn.encoders.lab import SHIPPED, runs_folder
 from replearn.results.rows.training import read_rows
 from replearn.results.training import Row, RunState
-from replearn.studies.training.runs import LOG, ended_with, going_run
+from replearn.studies.training.runs import LOG, all_runs, ended_with, going_run
 from replearn.training.live import BATCH_FILE, MAPS_FILE, read_live
 from replearn.training.recipes.run_recipe import UNREADABLE
 
@@ -26,7 +26,8 @@ def run_state(name: str) -> RunState:
         InputError: there is no such run.
     """
     folder = asset_path(name) if name in SHIPPED else runs_folder() / Path(name).name
-    if not name or not folder.is_dir():
+    known = name in SHIPPED or name in all_runs()
+    if not name or not known or not folder.is_dir():
         raise InputError(f"There is no run called {name!r}; start one.")
     rows = tuple(read_rows(folder))
     state, said = _state(name, folder, rows)

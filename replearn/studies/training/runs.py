@@ -17,6 +17,10 @@ from replearn.training.alive import is_going
 from replearn.training.loop import STOP_FILE
 
 LOG = "log.txt"
+TRAINING_IS_OFF = (
+    "Training is off on this page, for it would keep the computer busy for all; its owner can "
+    "allow it with --training, and on your own computer it is on."
+)
 _processes: dict[str, subprocess.Popen[bytes]] = {}
 
 
@@ -27,6 +31,7 @@ def start_run(recipe: str, name: str, settings: Mapping[str, Any]) -> None:
         InputError: a setting or the name can't be used, another run is going, or there is no
             place to write.
     """
+    must_be_allowed()
     configured(recipe, settings)
     if not name or Path(name).name != name or not name.strip("."):
         raise InputError("Give the run a name of letters, digits and dashes.")
@@ -70,13 +75,28 @@ def continue_run(name: str) -> None:
 
 
 def stop_run(name: str) -> None:
-    """Ask a run to stop after its step; what its last round learnt is kept."""
+    """Ask a run to stop after its step; what its last round learnt is kept.
+
+    Raises:
+        InputError: others reach the page, and its owner didn't allow it.
+    """
+    must_be_allowed()
     folder = runs_folder() / Path(name).name
     process = _processes.get(name)
     if process and process.poll() is None and not (folder / PID_FILE).exists():
         process.terminate()  # it is still importing: there is nothing to keep
     elif folder.is_dir():
         (folder / STOP_FILE).touch()
+
+
+def must_be_allowed() -> None:
+    """Refuse to train for strangers, unless the page's owner lets them.
+
+    Raises:
+        InputError: others reach the page, and its owner didn't allow it.
+    """
+    if not from_environment().may_train:
+        raise InputError(TRAINING_IS_OFF)
 
 
 def going_run() -> str | None:
@@ -88,7 +108,12 @@ def going_run() -> str | None:
 
 
 def all_runs() -> list[str]:
-    """Return the names of a user's own runs, finished or not, newest first."""
+    """Return the names of a user's own runs, finished or not, newest first.
+
+    Where strangers may not train, they see none: a run is its owner's.
+    """
+    if not from_environment().may_train:
+        return []
     begun = [path.parent for path in runs_folder().glob(f"*/{LOG}")]
     begun += [path.parent for path in runs_folder().glob("*/recipe.json")]
     return [path.name for path in sorted(set(begun), key=lambda path: -path.stat().st_mtime)]

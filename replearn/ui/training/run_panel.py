@@ -36,8 +36,9 @@ def run_panel(turns: Turns, subject: Subject) -> RunPanel:
             list(SHIPPED), value=FIRST_SHOWN, label="Run shown", elem_id="run-shown", scale=3
         )
         with gr.Column(scale=1, min_width=120):
-            stop = gr.Button("stop", size="sm", elem_id="stop-training")
-            again = gr.Button("continue", size="sm", elem_id="continue-training")
+            allowed = from_environment().may_train
+            stop = gr.Button("stop", size="sm", elem_id="stop-training", visible=allowed)
+            again = gr.Button("continue", size="sm", elem_id="continue-training", visible=allowed)
     refused = notice("training-notice")
     origin = stamp("training-stamp")
     with figure("run"):
@@ -146,5 +147,8 @@ def _stop(name: str) -> str:
 
     if going_run() != name:
         return f"{name} isn't going."
-    stop_run(name)
+    try:
+        stop_run(name)
+    except ReplearnError as error:
+        return str(error)
     return "Stopping after this step."

@@ -4,6 +4,8 @@ from typing import Any
 
 import gradio as gr
 
+from replearn.core.settings import from_environment
+from replearn.studies.training.runs import TRAINING_IS_OFF
 from replearn.ui.frame.code import train_code
 from replearn.ui.frame.figure import Shown, refusing
 from replearn.ui.frame.subject import LinkedData, Subject
@@ -46,7 +48,10 @@ def training_tab(turns: Turns, subject: Subject, to_train: gr.State) -> None:
                 max_length=60,
                 elem_id="run-name",
             )
-            start = gr.Button("train", variant="primary", elem_id="train")
+            allowed = from_environment().may_train
+            start = gr.Button("train", variant="primary", elem_id="train", visible=allowed)
+            if not allowed:
+                gr.Markdown(TRAINING_IS_OFF, elem_classes="rl-card")
         with gr.Column(scale=2, min_width=300):
             views = gr.Gallery(
                 label="A picture and its two views",

@@ -65,11 +65,14 @@ def test_work_that_is_stopped_twice_is_stopped():
 
 
 def test_a_class_opens_and_fetches_what_its_teacher_named_and_nothing_else(monkeypatch):
-    for name in ("TEACH", "DOWNLOADS"):
+    for name in ("TEACH", "DOWNLOADS", "TRAINING"):
         monkeypatch.delenv(f"REPLEARN_{name}", raising=False)
     found = parse(["--teach"])
     assert (found.folders, found.may_download, found.opens_folders) == ((), False, False)
-    assert found.fixed_model is None
+    assert (found.fixed_model, found.may_train) == (None, False)
+    assert parse([]).may_train
+    assert not parse(["--host", "0.0.0.0"]).may_train
+    assert parse(["--host", "0.0.0.0", "--training"]).may_train
     found = parse(["--teach", "--folders", "/class", "--downloads", "--models", "imagenet"])
     assert (found.folders, found.may_download, found.opens_folders) == (("/class",), True, True)
     assert found.fixed_model == "imagenet"

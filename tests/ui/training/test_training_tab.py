@@ -11,6 +11,7 @@ from replearn.ui.training.knobs import (
     usual_values,
 )
 from replearn.ui.training.loss_panel import LOSSES
+from replearn.ui.training.run_panel import run_choices
 
 
 def test_a_shipped_run_is_shown_and_the_lists_of_models_are_renewed(answer):
@@ -26,6 +27,23 @@ def test_a_run_that_is_not_there_leaves_the_curve_and_stops_asking(answer):
     assert "no-such-run" in found["training-notice"]
     assert "run-curve" not in found
     assert answer("continued", "no-such-run").keys() == {"training-notice"}
+
+
+def test_strangers_train_nothing_unless_they_may(answer, monkeypatch, tmp_path):
+    monkeypatch.setenv("REPLEARN_CACHE_DIR", str(tmp_path))
+    run = tmp_path / "runs" / "the-owners"
+    run.mkdir(parents=True)
+    (run / "recipe.json").write_text('{"recipe": "SimClr"}')
+    assert ("the-owners", "the-owners") in run_choices("shapes-supcon").choices
+    monkeypatch.setenv("REPLEARN_TRAINING", "0")
+    values = ("supcon", "shapes-easy", "augment", 0.1, 0.3, 0.5, 0.2, 0.5, 0.0, "", 64, 32, 8, 1, 0)
+    said = answer("started", "mine", *values)["training-notice"]
+    assert "its owner can allow it with --training" in said
+    assert not (tmp_path / "runs" / "mine").exists()
+    assert "--training" in answer("continued", "the-owners")["training-notice"]
+    assert ("the-owners", "the-owners") not in run_choices("shapes-supcon").choices
+    assert "no run called" in answer("looked", "the-owners", 1, 0, "photo-clip")["training-notice"]
+    assert "no run called" in answer("played", "the-owners", "nothing")["recording-notice"]
 
 
 def test_an_experiment_is_asked(answer):

@@ -67,6 +67,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "reach the page",
     )
     parser.add_argument(
+        "--training",
+        action=argparse.BooleanOptionalAction,
+        default=known.training,
+        help="let visitors start and stop training runs; default: yes, but not where others reach "
+        "the page",
+    )
+    parser.add_argument(
         "--lessons",
         type=Path,
         default=known.lessons,
@@ -77,8 +84,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--teach",
         action="store_true",
         default=known.teach,
-        help="leads a class: counts the lessons' answers for the teacher, closes folders and "
-        "downloads that aren't named, and with one model in --models offers no other",
+        help="leads a class: counts the lessons' answers for the teacher, closes folders, "
+        "downloads and training that aren't named, and with one model in --models offers no other",
     )
     parser.add_argument(
         "--mcp",
@@ -108,4 +115,9 @@ def settings_of(options: argparse.Namespace) -> Settings:
         return settings
     # others use the page: what its owner doesn't name stays closed
     folders = () if settings.folders is None else settings.folders
-    return replace(settings, folders=folders, downloads=bool(settings.downloads))
+    return replace(
+        settings,
+        folders=folders,
+        downloads=bool(settings.downloads),
+        training=bool(settings.training),
+    )
