@@ -262,7 +262,7 @@ def test_a_refused_question_leaves_no_map_that_looks_like_its_answer(opened, add
     expect(page.locator("#heat-map img")).to_be_visible(timeout=WAIT)
     opened.rests()
     page.locator("#target input, #target textarea").first.fill("nose")
-    assert page.evaluate("replearn.stale()") == ["heat-map"]  # typed, and not asked yet
+    assert "heat-map" in page.evaluate("replearn.stale()")  # typed, and not asked yet
     page.locator("#target input, #target textarea").first.press("Enter")
     expect(page.locator("#heat-map-stamp")).to_contain_text("nose", timeout=WAIT)
     opened.rests()
