@@ -52,7 +52,7 @@ def test_two_recorded_runs_are_played_paused_and_scrubbed(opened, address):
     expect(best(page)).to_have_text("cheetah", timeout=WAIT)
     page.get_by_role("tab", name="Training", exact=True).click()
     player = page.locator("#recording")
-    expect(player.locator("h4")).to_have_text(
+    expect(player.locator(".rl-recording-title")).to_have_text(
         ["SupCon, temperature 0.1", "SupCon, temperature 1"], timeout=WAIT
     )
     said, at = player.locator(".rl-recording-said"), player.locator(".rl-recording-round")
@@ -73,7 +73,7 @@ def test_two_recorded_runs_are_played_paused_and_scrubbed(opened, address):
     assert _pixels(player) == picture
     page.locator("#recording-2 input").click()
     page.get_by_role("option", name="nothing").click()
-    expect(player.locator("h4")).to_have_count(1, timeout=WAIT)
+    expect(player.locator(".rl-recording-title")).to_have_count(1, timeout=WAIT)
     assert opened.errors == []
 
 
@@ -87,6 +87,8 @@ def test_a_prediction_is_made_and_the_figures_are_revealed(opened, address):
     expect(best(page)).to_have_text("cheetah", timeout=WAIT)
     page.get_by_role("tab", name="Training", exact=True).click()
     page.locator("#predict").get_by_role("button").first.click()
+    expect(page.locator("#prediction label").first).to_be_visible(timeout=WAIT)
+    page.locator("#experiment").evaluate("(one) => one.scrollIntoView({block: 'center'})")
     page.locator("#experiment input").click()
     page.get_by_role("option", name="shortcut").click()
     page.get_by_label("the backdrop").check(timeout=WAIT)

@@ -120,7 +120,7 @@ function build() {
       entry.append(dot, name);
       classes.append(entry);
     });
-    part.append(made('h4', '', run.title), one.said, pictures, classes, one.curve);
+    part.append(made('p', 'rl-recording-title', run.title), one.said, pictures, classes, one.curve);
     return one;
   });
   last = Math.max(...shown.map((run) => run.rounds.length - 1));

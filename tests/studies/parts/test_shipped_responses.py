@@ -56,9 +56,10 @@ def test_a_shipped_table_tells_what_is_computed(model):
     found = computed_responses(encoder, layer, Subset(data, SOME))
     highest = shipped.highest[SOME]
     # half precision: three digits of a response
-    close = np.isclose(highest, found.highest, rtol=1e-3, atol=1e-3).all(1)
-    # where processors round otherwise, a pixel of a rendered edge may fall to the other side
-    assert close.mean() >= 0.99
+    close = np.isclose(highest, found.highest, rtol=1e-3, atol=1e-3)
+    # where processors round otherwise, a pixel of a rendered edge may fall to the other side, which
+    # moves some responses of that picture a little
+    assert close.mean() >= 0.995
     np.testing.assert_allclose(highest[~close], found.highest[~close], atol=0.05)
     assert (shipped.cells[SOME] == found.cells).mean() > 0.999
     solids = data.scenes(0, len(data)).labels("solid")[SOME]
