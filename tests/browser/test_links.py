@@ -176,5 +176,9 @@ def test_a_damaged_link_is_a_sentence_and_the_page_goes_on(opened, address, quer
     page.goto(f"{address}?{query}")
     if says:
         expect(page.locator("#link-notice")).to_contain_text(says, timeout=WAIT)
+    if "tab=parts" in query:  # the link leads there first
+        expect(page.get_by_role("tab", name="Parts", exact=True).first).to_have_attribute(
+            "aria-selected", "true", timeout=WAIT
+        )
     opened.tab("Zero-shot")
     expect(best(page)).to_have_text("cheetah", timeout=WAIT)

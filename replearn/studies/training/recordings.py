@@ -53,16 +53,9 @@ def recording(name: str) -> Recording:
     )
 
 
-def recordings() -> list[tuple[str, str]]:
-    """Return what can be played: (words, name), those that ship first."""
-    shipped = [(f"{_named(asset_path(FOLDER, name))}, ships", name) for name in SHIPPED]
-    folders = [runs_folder() / name for name in all_runs()]
-    played = [folder for folder in folders if (folder / MAPS_FILE).exists()]
-    return shipped + [(f"{_named(folder)}: {folder.name}", folder.name) for folder in played]
-
-
-def _named(folder: Path) -> str:
-    return _title(folder.name, _recipe(folder))
+def recordings() -> list[str]:
+    """Return the names of what can be played, those that ship first."""
+    return [*SHIPPED, *(name for name in all_runs() if (runs_folder() / name / MAPS_FILE).exists())]
 
 
 def _recipe(folder: Path) -> dict[str, Any]:

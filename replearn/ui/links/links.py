@@ -159,7 +159,7 @@ def _restores(
             *(question.asked, bar.refused),
             *(one.component for one in known.values()),
         ],
-        js="() => [replearnLinks.wanted()]",
+        js="() => [replearnLinks.told()]",
         **QUIET,
     )
     turns.resume(restored, "replearnLinks.restored")

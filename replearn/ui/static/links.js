@@ -121,5 +121,5 @@ window.replearnLinks = (() => {
     const one = event.target.closest('#tabs [role=tabpanel] button[id]');
     if (one && pressable.includes(one.id)) pressed = one.id;
   }, true);
-  return {arriving: () => carries(location.search), begin, opened, restore, restored, place, bare, copied, know, wanted: () => told};
+  return {arriving: () => carries(location.search), begin, opened, restore, restored, place, bare, copied, know, wanted: () => wanted, told: () => told};
 })();

@@ -37,14 +37,13 @@ def recording_panel(turns: Turns, tab: str) -> None:
         from replearn.studies.training.recordings import recordings
 
         found = recordings()
-        names = {name for _, name in found}
         return {
-            side: gr.Dropdown(choices, value=value if value in {*names, NOTHING} else first)
+            side: gr.Dropdown(choices, value=value if value in {*found, NOTHING} else first)
             for side, value, first, choices in zip(
                 sides,
                 (left, right),
                 SIDES,
-                (found, [*found, (NOTHING, NOTHING)]),
+                (found, [*found, NOTHING]),
                 strict=True,
             )
         }
