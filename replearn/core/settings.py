@@ -33,6 +33,10 @@ def _default_cache() -> Path:
     return Path(base) / "replearn" if base else Path.home() / ".cache" / "replearn"
 
 
+TRAINING_IS_OFF = (
+    "Training is off on this page, for it would keep the computer busy for all; its owner can "
+    "allow it with --training, and on your own computer it is on."
+)
 OPEN_TO_ALL = (
     "Anyone on this network can use this page and this computer's time: it was started with a host "
     "for all and without --auth USER:PASSWORD."

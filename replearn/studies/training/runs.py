@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from replearn.core.errors import InputError
-from replearn.core.settings import from_environment, writable_folder
+from replearn.core.settings import TRAINING_IS_OFF, from_environment, writable_folder
 from replearn.encoders.lab import runs_folder
 from replearn.training import RECIPES, configured
 from replearn.training.alive import FILE as PID_FILE
@@ -17,10 +17,6 @@ from replearn.training.alive import is_going
 from replearn.training.loop import STOP_FILE
 
 LOG = "log.txt"
-TRAINING_IS_OFF = (
-    "Training is off on this page, for it would keep the computer busy for all; its owner can "
-    "allow it with --training, and on your own computer it is on."
-)
 _processes: dict[str, subprocess.Popen[bytes]] = {}
 
 

@@ -4,8 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from replearn.core.settings import from_environment
-from replearn.studies.training.runs import TRAINING_IS_OFF
+from replearn.core.settings import TRAINING_IS_OFF, from_environment
 from replearn.ui.frame.code import train_code
 from replearn.ui.frame.figure import Shown, refusing
 from replearn.ui.frame.subject import LinkedData, Subject
