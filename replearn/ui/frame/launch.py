@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["add_options", "main", "run"]  # what makes this a command
 MAX_UPLOAD = "20mb"
 MAX_QUEUE = 100
+MAX_OPEN_PAGES = 2000
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,10 +55,11 @@ def serve(settings: Settings) -> None:
     from replearn.ui.frame.look import CSS, HEAD, theme
     from replearn.ui.frame.page import build_page
     from replearn.ui.frame.serving.sent_once import send_pictures_once
-    from replearn.ui.frame.stopping import Iterators
+    from replearn.ui.frame.stopping import Iterators, OpenPages
 
     send_pictures_once()
     page = build_page(settings).queue(max_size=MAX_QUEUE, default_concurrency_limit=2)
+    page._queue.pending_messages_per_session = OpenPages(MAX_OPEN_PAGES)
     try:
         app, address, _ = page.launch(
             server_name=settings.host,

@@ -3,6 +3,7 @@
 from typing import Any
 
 import gradio as gr
+from gradio.utils import LRUCache
 
 from replearn.core.errors import StoppedError
 from replearn.core.progress import Progress
@@ -43,3 +44,10 @@ class Iterators(dict[str, Any]):
 
     def __delitem__(self, event: str) -> None:
         self.pop(event, None)
+
+
+class OpenPages(LRUCache[str, Any]):
+    """What waits for each open page, whose leaving Gradio 6.31 notices once for each connection."""
+
+    def __delitem__(self, session: str) -> None:
+        self.pop(session, None)

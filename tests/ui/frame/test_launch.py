@@ -64,6 +64,17 @@ def test_work_that_is_stopped_twice_is_stopped():
     assert running == {}
 
 
+def test_a_page_that_two_connections_waited_for_may_be_left_by_both():
+    from replearn.ui.frame.stopping import OpenPages
+
+    waiting = OpenPages(2)
+    for page in ("a", "b", "c"):
+        waiting[page] = []
+    for _ in range(2):
+        del waiting["b"]
+    assert list(waiting) == ["c"]
+
+
 def test_a_class_opens_and_fetches_what_its_teacher_named_and_nothing_else(monkeypatch):
     for name in ("TEACH", "DOWNLOADS", "TRAINING"):
         monkeypatch.delenv(f"REPLEARN_{name}", raising=False)
