@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import Image
 
+from replearn.core.page_link import PageState
 from replearn.taking_home.asked import SIDE, Asked, Table
 from replearn.taking_home.carried import Carried
 
@@ -62,6 +63,7 @@ class Log:
         self._entries: list[Entry] = []
         self._carried = Carried()
         self.left_out = 0
+        self.states: dict[str, PageState] = {}  # of each tab, as its answers told of it
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Log":
         """Return an empty one: what Gradio copies is the start of a session."""

@@ -151,6 +151,28 @@ def test_back_and_forward_lead_through_the_tabs_and_a_reload_stays(opened, addre
     expect(shape).to_have_attribute("aria-selected", "true", timeout=WAIT)
 
 
+def test_a_page_that_is_loaded_again_shows_what_it_showed(opened, address):
+    page = opened.page
+    page.goto(address)
+    expect(best(page)).to_have_text("cheetah", timeout=WAIT)
+    example(page, "coffee")
+    expect(best(page)).to_have_text("cup of coffee", timeout=WAIT)
+    opened.tab("Heat maps")
+    opened.rests()
+    typed(page, "target", "saucer", "Enter")
+    opened.rests()
+    stamp = page.locator("#heat-map-stamp")
+    page.reload()
+    expect(page.locator("#target textarea, #target input").first).to_have_value(
+        "saucer", timeout=WAIT
+    )
+    expect(stamp).to_contain_text("saucer", timeout=WAIT)
+    opened.rests()
+    opened.tab("Zero-shot")
+    expect(best(page)).to_have_text("cup of coffee", timeout=WAIT)
+    assert opened.errors == []
+
+
 def test_reset_brings_back_a_tabs_usual_values(opened, address):
     page = opened.page
     page.goto(address)

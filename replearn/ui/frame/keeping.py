@@ -1,7 +1,8 @@
 """What is asked is kept for the session, by the listener that answers it: no further request.
 
 A listener hands over what it was asked under `ASKED` among what it shows. The log is a state of the
-page, so that no visitor's reaches another's.
+page, so that no visitor's reaches another's. The browser is told the answer's link, to which a page
+that is loaded again comes back.
 """
 
 import functools
@@ -15,12 +16,12 @@ from gradio.context import get_blocks_context
 
 from replearn.taking_home.asked import Asked
 from replearn.taking_home.log import Log
-from replearn.ui.links.linking import Linking
+from replearn.ui.links.linking import Linking, Told, way_back
 
 ASKED = "asked"  # among what a listener shows: an `Asked`, or several
 
-# of each page: the state, and what makes links of its answers
-_KEPT: WeakKeyDictionary[Any, tuple[gr.State, Linking]] = WeakKeyDictionary()
+# of each page: the state, what makes links of its answers, and what tells the browser the last one
+_KEPT: WeakKeyDictionary[Any, tuple[gr.State, Linking, gr.Textbox]] = WeakKeyDictionary()
 
 
 def session_log() -> gr.State:
@@ -31,6 +32,11 @@ def session_log() -> gr.State:
 def linking() -> Linking:
     """Return what makes links of the page's answers."""
     return _of_page()[1]
+
+
+def last_link() -> gr.Textbox:
+    """Return what tells the browser of the last answer's link; the page renders it."""
+    return _of_page()[2]
 
 
 def keeps(
@@ -49,21 +55,26 @@ def keeps(
         outputs: what it shows.
         how: further arguments of the listener.
     """
-    log, links = _of_page()
-    kept = _keeping(fn, log, functools.partial(links.of, tuple(inputs), tuple(outputs)))
-    return event(fn=kept, inputs=[log, *inputs], outputs=[log, *outputs], **how)
+    log, links, last = _of_page()
+    link = functools.partial(links.of, tuple(inputs), tuple(outputs))
+    kept = _keeping(fn, log, last, link)
+    return event(fn=kept, inputs=[log, *inputs], outputs=[log, last, *outputs], **how)
 
 
-def _of_page() -> tuple[gr.State, Linking]:
+def _of_page() -> tuple[gr.State, Linking, gr.Textbox]:
     page = get_blocks_context()
     assert page is not None, "a log belongs to a page"
     if page not in _KEPT:
-        _KEPT[page] = (gr.State(Log()), Linking())
+        unseen = gr.Textbox(visible="hidden", label="last link", elem_id="last-link", render=False)
+        _KEPT[page] = (gr.State(Log()), Linking(), unseen)
     return _KEPT[page]
 
 
 def _keeping(
-    fn: Callable[..., Any], state: gr.State, link: Callable[[Sequence[Any], Any], str]
+    fn: Callable[..., Any],
+    state: gr.State,
+    last: gr.Textbox,
+    link: Callable[[Sequence[Any], Any], Told],
 ) -> Any:
     """Return the function with the log as its first argument."""
 
@@ -71,9 +82,12 @@ def _keeping(
         found = shown.pop(ASKED, None) if isinstance(shown, dict) else None
         if found is None:
             return shown
+        told = link(values, shown)
         for one in [found] if isinstance(found, Asked) else found:
-            log.add(one, link(values, shown))
-        return {**shown, state: log}
+            log.add(one, told.link())
+        tab = told.state.tab
+        log.states[tab] = told.after(log.states.get(tab))
+        return {**shown, state: log, last: way_back(log.states[tab])}
 
     @functools.wraps(fn)
     def answered(log: Log, *values: Any) -> Any:

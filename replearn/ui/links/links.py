@@ -11,7 +11,7 @@ from replearn.core.errors import InputError, ReplearnError
 from replearn.core.page_link import PageState, link_query, read_link
 from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import Shown, refusing
-from replearn.ui.frame.keeping import linking
+from replearn.ui.frame.keeping import last_link, linking
 from replearn.ui.frame.question import QuestionBox, read
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import QUIET, Turns
@@ -72,6 +72,10 @@ def follow_links(
     known = [ASKING, tabs, [name for name in folds if name], pressable(page)]
     js = f"() => {{ replearnLinks.know(...{json.dumps(known)}); }}"
     page.load(None, None, None, js=js, api_visibility="private")
+    last = last_link()
+    last.render()  # type: ignore[no-untyped-call]
+    js = "(query) => { replearnLinks.answered(query); }"
+    last.change(None, last, None, js=js, api_visibility="private")
 
 
 def know_links(page: gr.Blocks, subject: Subject, question: QuestionBox) -> None:

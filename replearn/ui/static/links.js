@@ -3,6 +3,7 @@
 // Where to go is readable in the address (tab, open, press); the values (state) are for the server.
 window.replearnLinks = (() => {
   const OURS = ['tab', 'open', 'press', 'state', 'model', 'labels', 'templates'];
+  const ANSWERS = 'replearn-answers'; // links of this browser tab's last answers, by the page's tab
   const STEP = 50, PATIENCE = 20000, CALM = 300, SAID = 3000; // milliseconds
   let firstTab = '', tabIds = [];
   let folds = []; // ids of panels
@@ -15,6 +16,7 @@ window.replearnLinks = (() => {
   const pause = (time) => new Promise((done) => setTimeout(done, time));
   const given = (query) => new URLSearchParams(query);
   const carries = (query) => given(query).has('tab') || given(query).has('state');
+  const first = (query) => several(given(query).get('tab') || firstTab)[0];
   const several = (text) => (text || '').split(/[,.]/).filter(Boolean);
 
   async function until(holds) {
@@ -101,10 +103,30 @@ window.replearnLinks = (() => {
     await pause(SAID);
     link.innerText = before;
   }
-  function know(first, tabs, panels, buttons) { firstTab = first; tabIds = tabs; folds = panels; pressable = buttons; }
+  function answers() {
+    try { return JSON.parse(sessionStorage.getItem(ANSWERS)) || {}; } catch { return {}; }
+  }
+  function answered(query) { // the answer that stands there now has this link
+    if (!query) return;
+    const found = {...answers(), [first(query)]: query, last: query};
+    try { sessionStorage.setItem(ANSWERS, JSON.stringify(found)); } catch { /* full, or forbidden */ }
+  }
+  // a page that is loaded again shows what it showed: its tab's last answer, or about what the last
+  // answer of all was asked
+  function arriving() {
+    const here = location.search;
+    const again = performance.getEntriesByType('navigation')[0]?.type === 'reload';
+    if (!again || given(here).has('state')) return here;
+    const found = answers(), own = found[first(here)], back = given(own || found.last);
+    if (!back.get('state')) return here;
+    if (!own) back.set('tab', first(here));
+    return `?${back}`;
+  }
+  function know(start, tabs, panels, buttons) { firstTab = start; tabIds = tabs; folds = panels; pressable = buttons; }
   function begin() { // the page's own turns are known
     begun = true;
-    if (carries(location.search)) restore(location.search, true);
+    const query = arriving();
+    if (carries(query)) restore(query, true);
   }
   function opened(name) { // by a person
     pressed = '';
@@ -121,5 +143,5 @@ window.replearnLinks = (() => {
     const one = event.target.closest('#tabs [role=tabpanel] button[id]');
     if (one && pressable.includes(one.id)) pressed = one.id;
   }, true);
-  return {arriving: () => carries(location.search), begin, opened, restore, restored, place, bare, copied, know, wanted: () => wanted, told: () => told};
+  return {arriving: () => carries(arriving()), answered, begin, opened, restore, restored, place, bare, copied, know, wanted: () => wanted, told: () => told};
 })();
