@@ -61,6 +61,7 @@ class Settings:
     training: bool | None = None  # whether visitors may; as with downloads
     lessons: Path | None = None  # a teacher's folder, which adds to those that ship
     teach: bool = False  # whether a class is led through the lessons
+    labels: tuple[str, ...] = ()  # that the page asks by; none leaves them to the pictures
     mcp: bool = False  # whether the studies are served as tools, too
     root_path: str | None = None  # below which a proxy shows the page
 
@@ -83,6 +84,11 @@ class Settings:
     def fixed_model(self) -> str | None:
         """Return the one model that a class chooses from; None where there are several."""
         return self.models[0] if self.teach and len(self.models) == 1 else None
+
+    @property
+    def fixed_labels(self) -> bool:
+        """Whether a class asks by the labels that its teacher chose, and no others."""
+        return self.teach and bool(self.labels)
 
     @property
     def open_to_all(self) -> bool:
@@ -121,6 +127,7 @@ def from_environment() -> Settings:
         training=_flag("REPLEARN_TRAINING") if _told("REPLEARN_TRAINING")[0] else None,
         lessons=Path(found) if (found := os.environ.get("REPLEARN_LESSONS")) else None,
         teach=_flag("REPLEARN_TEACH"),
+        labels=split_names(os.environ.get("REPLEARN_LABELS", "")),
         mcp=_flag("REPLEARN_MCP"),
         root_path=_told("REPLEARN_ROOT_PATH")[0] or None,
     )
@@ -143,6 +150,7 @@ def to_environment(settings: Settings) -> None:
     os.environ["REPLEARN_MODELS"] = ",".join(settings.models)
     if settings.folders is not None:
         os.environ["REPLEARN_FOLDERS"] = os.pathsep.join(settings.folders)
+    os.environ["REPLEARN_LABELS"] = ",".join(settings.labels)
     os.environ["REPLEARN_TEACH"] = "1" if settings.teach else "0"
     if settings.lessons is not None:
         os.environ["REPLEARN_LESSONS"] = str(settings.lessons)

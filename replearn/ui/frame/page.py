@@ -165,6 +165,8 @@ def _begin(page: gr.Blocks, turns: Turns, subject: Subject, question: QuestionBo
         # runs that ended, and data that came, since the app was started
         found = current_choices(at)
         query = {name: text[:LONGEST_LINK] for name, text in request.query_params.items()}
+        if from_environment().fixed_labels:
+            query.pop("labels", None)
         if "labels" in query or "templates" in query:
             labels, templates = (query.get(name) for name in ("labels", "templates"))
             labels = question.labels.value if labels is None else labels

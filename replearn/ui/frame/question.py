@@ -8,6 +8,7 @@ import gradio as gr
 
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.question import Question
+from replearn.core.settings import from_environment
 from replearn.data.labels import (
     TEMPLATE_PRESETS,
     parse_labels,
@@ -92,10 +93,22 @@ class QuestionBox:
 def question_box() -> QuestionBox:
     """Build the components where they are to stand, and keep the state up to date."""
     first, templates = "\n".join(first_labels()), "\n".join(TEMPLATE_PRESETS[FIRST_TEMPLATES])
+    may_change = not from_environment().fixed_labels
     preset = gr.Dropdown(
-        [OWN_LABELS, *preset_names()], value=OWN_LABELS, label="Label set", elem_id="preset"
+        [OWN_LABELS, *preset_names()],
+        value=OWN_LABELS,
+        label="Label set",
+        elem_id="preset",
+        visible=may_change,
     )
-    labels = gr.Textbox(first, label="Labels, one a line", lines=8, max_lines=14, elem_id="labels")
+    labels = gr.Textbox(
+        first,
+        label="Labels, one a line" if may_change else "Labels that this class asks by",
+        lines=8,
+        max_lines=14,
+        interactive=may_change,
+        elem_id="labels",
+    )
     senses = component("senses", "senses")
     with gr.Row():
         null_on = gr.Checkbox(True, label="“none of these” may win", elem_id="null-on")
@@ -133,7 +146,9 @@ def question_box() -> QuestionBox:
 
 
 def first_labels() -> tuple[str, ...]:
-    """Return the labels of the picture that is shown first."""
+    """Return the labels of a fresh page: those of a setting, or of the picture shown first."""
+    if told := from_environment().labels:
+        return told
     photos = Photos()
     return photos.labels(photos.index(FIRST_PHOTO))
 
@@ -186,7 +201,7 @@ def _read_templates(name: str, labels: str, _: str, *values: Any) -> tuple[str, 
 
 
 def with_labels(names: Sequence[str], *values: Any) -> tuple[Any, Any]:
-    """Return labels and question for an example; what a user typed stays.
+    """Return labels and question for an example; what a user typed, or the launch set, stays.
 
     Args:
         names: the example's own labels.
@@ -195,7 +210,7 @@ def with_labels(names: Sequence[str], *values: Any) -> tuple[Any, Any]:
     photos = Photos()
     shipped = {photos.labels(i) for i in range(len(photos))}
     typed = tuple(line.strip() for line in values[0].splitlines() if line.strip())
-    if typed and typed not in shipped:
+    if from_environment().labels or (typed and typed not in shipped):
         return gr.skip(), gr.skip()
     labels = "\n".join(names)
     return labels, read(labels, *values[1:])

@@ -9,6 +9,7 @@ import gradio as gr
 
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.page_link import PageState, link_query, read_link
+from replearn.core.settings import from_environment
 from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import Shown, refusing
 from replearn.ui.frame.keeping import last_link, linking
@@ -145,6 +146,8 @@ def _restores(
                 ({}, "") if state.subject is None else told_subject(subject, state.subject)
             )
             found |= _settings(known, state)
+            if "labels" in state.inputs and from_environment().fixed_labels:
+                refused = f"{refused} This class asks by its own labels, not the link's.".strip()
             if state.subject is not None or ASKING in state.tab:
                 # texts, ticks and numbers, which are set to what they are
                 values = [found.get(one, one.value) for one in question.inputs]

@@ -13,6 +13,7 @@ from replearn.core.settings import (
     split_names,
     split_paths,
 )
+from replearn.data.labels import parse_labels
 
 PORT = 7860
 
@@ -88,6 +89,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "downloads and training that aren't named, and with one model in --models offers no other",
     )
     parser.add_argument(
+        "--labels",
+        type=split_names,
+        default=known.labels,
+        metavar="LABEL,LABEL",
+        help="what the page asks by, whichever picture is shown; with --teach they can't be "
+        "changed",
+    )
+    parser.add_argument(
         "--mcp",
         action="store_true",
         default=known.mcp,
@@ -108,6 +117,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
         raise InputError("--auth must be USER:PASSWORD")
     if not options.models:
         raise InputError("--models must name at least one model, such as photo-clip")
+    if options.labels:
+        parse_labels("\n".join(options.labels))
     known = from_environment()
     given = {one.name: getattr(options, one.name) for one in fields(known) if one.name in options}
     settings = replace(known, **given)
