@@ -12,5 +12,5 @@ def map_compare(turns: Turns, parts: MapParts, subject: Subject) -> None:
     """Build the panels."""
     names = list(dict.fromkeys([*subject.models, UNTRAINED]))
     model_rows(turns, parts, subject, names)
-    facing_panel(parts, names)
+    facing_panel(turns, parts, subject, names)
     axes_panel(turns, parts)

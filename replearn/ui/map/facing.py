@@ -5,23 +5,29 @@ import gradio as gr
 from replearn.core.errors import InputError
 from replearn.plotting.map.values import as_text, map_value
 from replearn.studies.map.colour import categories
+from replearn.studies.map.fixed_map import is_quick
 from replearn.studies.map.variants import facing_maps
 from replearn.ui.frame.components import channel, map_canvas, notice, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing
+from replearn.ui.frame.subject import Subject
+from replearn.ui.frame.subject_names import NO_COMPARISON, with_own
+from replearn.ui.frame.turns import Turns
 from replearn.ui.map.kept_maps import Drawn, kept_map, sheet_of
 from replearn.ui.map.parts import NO_DATA_SET, STOPS, MapParts
 
 SIDES = ("map-a", "map-b")
 
 
-def facing_panel(parts: MapParts, names: list[str]) -> None:
-    """Build the panel, folded.
+def facing_panel(turns: Turns, parts: MapParts, subject: Subject, names: list[str]) -> None:
+    """Build the panel, folded; a model to compare with unfolds it and is drawn beside the first.
 
     Args:
+        turns: the page's.
         parts: the map's.
+        subject: whose comparison is followed.
         names: the models to choose the second from.
     """
-    with gr.Accordion("two models side by side", open=False, elem_id="facing"):
+    with gr.Accordion("two models side by side", open=False, elem_id="facing") as panel:
         other = gr.Dropdown(
             names, value=names[min(1, len(names) - 1)], label="Second model", elem_id="facing-model"
         )
@@ -58,12 +64,32 @@ def facing_panel(parts: MapParts, names: list[str]) -> None:
             shown |= {canvas: as_text(value), origin: {"text": str(found.stamp)}}
         return shown
 
+    def faced_compared(
+        drawn: Drawn | None,
+        model: str,
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
+    ) -> Shown:
+        if drawn is None or drawn.file or model in {NO_COMPARISON, drawn.choice.model}:
+            return {refused: None}
+        chosen = {
+            panel: gr.Accordion(open=True),
+            other: gr.Dropdown(with_own(model, names), value=model),
+        }
+        if not is_quick(drawn.choice.dataset, model):
+            return {**chosen, refused: f"“draw both maps” lets {model} see these pictures first."}
+        return {**chosen, **faced(drawn, model, request, progress)}
+
+    shown = [*canvases, *sheets, *origins, refused]
+    how = {"show_progress_on": [canvases[0]]}
+    draws("facing", [draw.click], faced, [parts.drawn, other], shown, refused, **how)
+    turn = turns.beside("facing", "map", after="map")
     draws(
         "facing",
-        [draw.click],
-        faced,
-        [parts.drawn, other],
-        [*canvases, *sheets, *origins, refused],
+        [turn.change, parts.drawn.change],
+        faced_compared,
+        [parts.drawn, subject.compare],
+        [panel, other, *shown],
         refused,
-        show_progress_on=[canvases[0]],
+        **how,
     )

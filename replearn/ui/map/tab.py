@@ -151,6 +151,7 @@ def map_tab(turns: Turns, subject: Subject) -> None:
         [*answers.near, answers.followed],
         **QUIET,
     )
+    turns.answered(NAME, "map", [drawing])
     stop.click(STOPS.wish, None, refused, **QUIET)
     _beside(parts, told, ring, view, refused)
     place = [parts.drawn, subject.picture]
