@@ -1,16 +1,17 @@
 """Who else sees it? What networks that didn't make a picture say of it."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
 
 from replearn.classifiers.zero_shot import softmax
-from replearn.core.errors import ReplearnError
+from replearn.core.errors import InputError, ReplearnError
 from replearn.encoders.base import Encoder
 from replearn.encoders.lab import SHIPPED
 from replearn.encoders.registry import load_model
-from replearn.results.dreams import Judgement
+from replearn.results.dreams import Dream, Judgement
 from replearn.studies.answering.heat_map_question import class_index
 from replearn.studies.dreams.opened import with_margin
 
@@ -52,6 +53,24 @@ def judgements(picture: Image.Image, target: str, model: str) -> tuple[Judgement
             seen = with_margin(encoder.preprocessing, picture) if own else picture
             found.append(judgement(encoder, seen, index, own))
     return tuple(found)
+
+
+def judged_by(found: Dream, model: str) -> Dream:
+    """Return a picture with one network more among those that were asked for its class.
+
+    Raises:
+        InputError: no class was asked of its maker, or the network has none of that name.
+    """
+    if not found.judges:
+        raise InputError(f"{found.target} is no class that {model} could be asked for.")
+    if any(judge.network == model for judge in found.judges):
+        return found
+    asked, encoder = found.judges[0].asked, load_model(model)
+    index = _named_class(encoder, asked)
+    if index is None:
+        raise InputError(f"{model} has no class called {asked}, so it can't be asked for it.")
+    judge = judgement(encoder, found.image, index, own=False)
+    return replace(found, judges=(*found.judges, judge))
 
 
 def judgement(encoder: Encoder, picture: Image.Image, index: int, own: bool) -> Judgement:

@@ -18,6 +18,7 @@ from replearn.studies.dreams.gallery import shipped_gallery
 from replearn.studies.dreams.visualise import visualise_growing
 from replearn.ui.dreams.aims_panel import aims_panel
 from replearn.ui.dreams.asked import shown_and_kept
+from replearn.ui.dreams.compared_judge import compared_judge
 from replearn.ui.dreams.controls import LAST, DreamControls, dream_asked, dream_controls
 from replearn.ui.dreams.deep_dream_panel import deep_dream_panel
 from replearn.ui.dreams.fooling_panel import fooling_panel
@@ -25,7 +26,7 @@ from replearn.ui.dreams.helps_panel import helps_panel
 from replearn.ui.dreams.inversion_panel import inversion_panel
 from replearn.ui.dreams.onward import goes_on, onward_button
 from replearn.ui.dreams.prior import chosen_prior, prior_controls, prior_panel
-from replearn.ui.dreams.viewer import dream_viewer, shipped_pictures
+from replearn.ui.dreams.viewer import DreamViewer, dream_viewer, shipped_pictures
 from replearn.ui.frame.code import dream_code
 from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import Shown, cancels, draws, grows, refusing, stop_button
@@ -112,7 +113,7 @@ def dreams_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: g
         except ReplearnError as error:
             yield {refused: str(error)}
 
-    draws(
+    greeting = draws(
         "dream",
         [turns.of(NAME).change],
         greeted,
@@ -137,13 +138,8 @@ def dreams_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: g
     cancels(stop, "dream", drawing)
     goes_on(onward, stop, view, refused)
 
-    @refusing(refused)
-    def chosen(model: str, event: gr.SelectData) -> Shown:
-        ships = shipped_gallery(model)
-        at = event.index if isinstance(event.index, int) else -1
-        return view.values(ships[at]) if 0 <= at < len(ships) else {}
-
-    gallery.select(chosen, subject.model, [*view.outputs, refused], **QUIET)
+    compared_judge(turns, NAME, subject, view, [greeting, drawing])
+    _takes_shipped(gallery, subject, view, refused)
     save.click(_saved, view.kept, saved, api_visibility="private").then(
         None, None, None, js="() => document.querySelector('#dream-saved').click()"
     )
@@ -168,6 +164,20 @@ def _drawing_seconds(
 ) -> float:
     choice = DreamChoice(tuple(helps), int(steps), count=int(count), prior=chosen_prior(by))
     return drawing_seconds(model, choice)
+
+
+def _takes_shipped(
+    gallery: gr.Gallery, subject: Subject, view: DreamViewer, refused: gr.HTML
+) -> None:
+    """Show a picture that ships when it is clicked."""
+
+    @refusing(refused)
+    def chosen(model: str, event: gr.SelectData) -> Shown:
+        ships = shipped_gallery(model)
+        at = event.index if isinstance(event.index, int) else -1
+        return view.values(ships[at]) if 0 <= at < len(ships) else {}
+
+    gallery.select(chosen, subject.model, [*view.outputs, refused], **QUIET)
 
 
 def _takes_units(to_draw: gr.State, subject: Subject, controls: DreamControls) -> None:

@@ -8,7 +8,7 @@ import gradio as gr
 from replearn.plotting.dreams.tables import JUDGE_COLUMNS, dream_line, judge_rows
 from replearn.plotting.enlarged import enlarged
 from replearn.results.dreams import Dream
-from replearn.ui.frame.components import stamp
+from replearn.ui.frame.components import notice, stamp
 from replearn.ui.frame.figure import Shown, figure
 
 LEAST = 224  # pixels a side of what is shown large
@@ -24,6 +24,7 @@ class DreamViewer:
     judges: gr.Dataframe
     origin: gr.HTML
     kept: gr.State
+    unasked: gr.HTML  # why the model that is compared with isn't among the judges
 
     @property
     def outputs(self) -> list[Any]:
@@ -75,7 +76,8 @@ def dream_viewer() -> DreamViewer:
             label="Who sees it?",
             elem_id="dream-judges",
         )
-    return DreamViewer(shown, line, judges, origin, gr.State(None))
+    unasked = notice("dream-compared-notice")
+    return DreamViewer(shown, line, judges, origin, gr.State(None), unasked)
 
 
 def shipped_pictures() -> gr.Gallery:

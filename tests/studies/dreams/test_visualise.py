@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -8,7 +10,7 @@ from replearn.encoders.registry import load_model
 from replearn.studies.dreams.dream_choice import HELPS, USUAL, helps_without
 from replearn.studies.dreams.gallery import gallery_targets, shipped_gallery
 from replearn.studies.dreams.help_trials import LADDER, shipped_help_trials
-from replearn.studies.dreams.judges import judgement, judgements
+from replearn.studies.dreams.judges import judged_by, judgement, judgements
 from replearn.studies.dreams.visualise import visualise_growing
 
 FEW = replearn.DreamChoice(steps=24)
@@ -170,3 +172,20 @@ def test_the_trials_that_ship_count_what_they_say():
     # plain pixels are noise to another network, and helps help
     assert found.rows[0].among_five <= 2 < found.rows[-2].among_five
     assert shipped_help_trials("pixels") is None
+
+
+@pytest.mark.slow
+def test_a_model_to_compare_with_is_one_judge_more_or_says_why_not():
+    found = shipped_gallery("shapes-supervised")[0]
+    known = len(found.judges)
+    assert judged_by(found, "shapes-moco") is found  # it is among them
+    balloon = next(one for one in shipped_gallery("imagenet") if one.judges)
+    own = judged_by(balloon, "imagenet").judges[0]
+    (*before, more) = judged_by(replace(balloon, judges=(own,)), "imagenet-lite2").judges
+    assert before == [own]
+    assert (more.own, more.asked) == (False, own.asked)
+    with pytest.raises(InputError, match="imagenet has no class called"):
+        judged_by(found, "imagenet")
+    with pytest.raises(InputError, match="no class that imagenet could be asked for"):
+        judged_by(replace(found, judges=()), "imagenet")
+    assert len(found.judges) == known
