@@ -87,36 +87,34 @@ def test_every_endpoint_is_tried_with_what_its_schema_says(page):
 
 
 @pytest.fixture(scope="module")
-def address(page):
+def client(page):
     _, url, _ = page.launch(prevent_thread_lock=True, quiet=True, _frontend=False)
-    yield url
+    with httpx.Client(base_url=f"{url}gradio_api/", timeout=120) as found:
+        yield found
     page.close()
 
 
 @pytest.fixture(scope="module")
-def picture(address, tmp_path_factory):
+def picture(client, tmp_path_factory):
     from PIL import Image
 
     path = tmp_path_factory.mktemp("picture") / "red.png"
     Image.new("RGB", (32, 32), "red").save(path)
     with path.open("rb") as file:
-        (there,) = httpx.post(f"{address}gradio_api/upload", files={"files": file}).json()
+        (there,) = client.post("upload", files={"files": file}).json()
     return {"path": there, "meta": {"_type": "gradio.FileData"}}
 
 
-def answered(address, name, values):
+def answered(client, name, values):
     """Call an endpoint as curl would; return the event and what came with it."""
     body = json.dumps({"data": values}).encode()
-    started = httpx.post(
-        f"{address}gradio_api/call/{name}",
-        content=body,
-        headers={"content-type": "application/json"},
-        timeout=60,
+    started = client.post(
+        f"call/{name}", content=body, headers={"content-type": "application/json"}
     )
     if started.status_code != 200:
         return "refused", started.text
     event = started.json()["event_id"]
-    text = httpx.get(f"{address}gradio_api/call/{name}/{event}", timeout=120).text
+    text = client.get(f"call/{name}/{event}").text
     found = re.findall(r"event: (\w+)\ndata: (.*)", text)
     return found[-1]
 
@@ -126,10 +124,10 @@ def answered(address, name, values):
     CASES,
     ids=[f"{name}-{place}-{str(wrong)[:20]}" for name, place, wrong in CASES],
 )
-def test_a_wrong_value_is_one_sentence(address, picture, capfd, name, place, wrong):
+def test_a_wrong_value_is_one_sentence(client, picture, capfd, name, place, wrong):
     values = [picture if value == "PICTURE" else value for value in USUAL[name]]
     values[place] = wrong
-    event, said = answered(address, name, values)
+    event, said = answered(client, name, values)
     assert event in {"error", "refused"}, said[:300]
     if event == "error":
         assert not re.search(r"NoneType|object has no|Traceback|unexpected|invalid literal", said)
@@ -138,9 +136,9 @@ def test_a_wrong_value_is_one_sentence(address, picture, capfd, name, place, wro
     assert "Traceback" not in out + err
 
 
-def test_halves_of_characters_are_answered(address, picture):
+def test_halves_of_characters_are_answered(client, picture):
     values = [picture, "shapes-clip", "a red \ud800 cube", ""]
-    event, said = answered(address, "decompose", values)
+    event, said = answered(client, "decompose", values)
     assert event == "complete", said[:300]
     assert "a red ? cube" in said
 
