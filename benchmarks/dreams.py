@@ -58,9 +58,8 @@ def step_ratio() -> tuple[float, float]:
     def climb() -> None:
         begun = Frequencies.drawn(1, network.side, known, generator)
         settings = AscentSettings(STEPS, 0.05, Wobble(), (network.side,), every=STEPS)
-        for _ in ascend(
-            network.tower, wanted.objective, begun, settings, network.normalise, generator
-        ):
+        tower = network.climbed(wanted.objective)
+        for _ in ascend(tower, wanted.objective, begun, settings, network.normalise, generator):
             pass
 
     bare()
@@ -114,8 +113,10 @@ def main() -> None:
     step, ratio = step_ratio()
     print(f"gradient step {1000 * step:.1f} ms = {ratio:.2f} x a bare pass there and back")
     print(f"class picture {seconds(lambda: visualise('balloon', MODEL)):.1f} s")
-    layer = "network.blocks.5.3"
-    print(f"unit {seconds(lambda: visualise(model=MODEL, layer=layer, unit=7)):.1f} s")
+    print(f"unit of the last layer {seconds(lambda: visualise(model=MODEL, unit=7)):.1f} s")
+    for unit, what in ((7, "whose responses to photographs don't ship"), (8, "again")):
+        took = seconds(lambda: visualise(model=MODEL, layer="network.blocks.5.3", unit=unit))  # noqa: B023
+        print(f"unit of an inner layer, {what} {took:.1f} s")
     picture = Photos()[0].image.resize((384, 288), Image.Resampling.BICUBIC)
     dream(picture, MODEL)
     print(f"DeepDream of 384 x 288 {seconds(lambda: dream(picture, MODEL)):.1f} s")

@@ -135,7 +135,13 @@ def dream_growing(
     generator = torch.Generator().manual_seed(asked.seed)
     total = asked.steps * len(octave_sizes(picture.height, picture.width, settings))
     grown = deep_dream(
-        network.tower, objective, begun, settings, network.normalise, generator, progress
+        network.climbed(objective),
+        objective,
+        begun,
+        settings,
+        network.normalise,
+        generator,
+        progress,
     )
     for done, changed in enumerate(grown, 1):
         if done != 1 and done % every and done != total:

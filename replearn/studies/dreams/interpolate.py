@@ -89,7 +89,7 @@ def interpolate_growing(
     begun, sides = started(network, DreamChoice(asked.helps, asked.steps, asked.seed), generator)
     settings = ascent_settings(asked, sides, every)
     climb = ascend(
-        network.tower,
+        network.climbed(objective),
         objective,
         begun.repeated(count),
         replace(settings, wobble=MovedTogether() if settings.wobble else None),

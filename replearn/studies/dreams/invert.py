@@ -71,7 +71,13 @@ def invert(
     settings = AscentSettings(steps, 0.05, None, (network.side,), every=steps)
     last = None
     for last in ascend(  # noqa: B007  (only where it ends counts)
-        network.tower, objective, begun, settings, network.normalise, generator, progress
+        network.climbed(objective),
+        objective,
+        begun,
+        settings,
+        network.normalise,
+        generator,
+        progress,
     ):
         pass
     assert last is not None  # there is a step at least

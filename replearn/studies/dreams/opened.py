@@ -48,6 +48,12 @@ class OpenedNetwork:
         )
         return (pictures - mean) / std
 
+    def climbed(self, objective: "Objective") -> "ImageTower":
+        """Return the network as a climb asks it: its normalisations folded, where that may be."""
+        from replearn.visualisations.folded import folded
+
+        return folded(self.tower, objective.reads, self.side)
+
     def value(self, objective: "Objective", picture: "Tensor") -> float:
         """Return an objective's value for a picture (1, 3, h, w), from 0 to 1."""
         import torch

@@ -142,9 +142,10 @@ def drawn(
     wanted = aim.target(network)
     generator = torch.Generator().manual_seed(asked.seed)
     begun, sides = started(network, asked, generator)
+    objective = _spread(wanted, asked.count)
     climb = ascend(
-        network.tower,
-        _spread(wanted, asked.count),
+        network.climbed(objective),
+        objective,
         paused.climb if paused else begun,
         ascent_settings(asked, sides, every),
         network.normalise,
