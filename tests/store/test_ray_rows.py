@@ -27,6 +27,8 @@ def cluster(monkeypatch, tmp_path):
     )
     monkeypatch.setenv("REPLEARN_CACHE_DIR", str(tmp_path))
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    # workers give way to all else by themselves, and beside other tests they wait for minutes
+    monkeypatch.setenv("RAY_worker_niceness", "0")
     monkeypatch.setattr(ray_rows, "TASK", 4)
     table._open.clear()
     with warnings.catch_warnings():
