@@ -67,7 +67,7 @@ def served(folder: Path, arguments: tuple[str, ...] = (), **environment: str) ->
             yield Server(found[0] + "/", path)
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(90)
 
 
 @pytest.fixture(scope="package")
