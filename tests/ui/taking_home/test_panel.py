@@ -8,7 +8,7 @@ import pytest
 from replearn.lessons.shelf import lessons
 from replearn.taking_home.asked import Asked
 from replearn.taking_home.log import Log
-from replearn.ui.frame.keeping import ASKED, keeps, session_log
+from replearn.ui.frame.keeping import ASKED, keeps, last_link, session_log
 from replearn.ui.taking_home.panel import NOTHING
 from replearn.ui.taking_home.told import read_told
 
@@ -25,7 +25,7 @@ def test_nothing_asked_is_one_sentence(answer):
 @pytest.mark.parametrize("growing", [False, True])
 def test_a_listener_hands_over_what_it_was_asked_and_shows_the_rest(growing):
     with gr.Blocks() as page:
-        box, log = gr.Textbox(), session_log()
+        box, log, link = gr.Textbox(), session_log(), last_link()
 
         def answered(text):
             return {box: text.upper(), ASKED: question(text)}
@@ -39,7 +39,7 @@ def test_a_listener_hands_over_what_it_was_asked_and_shows_the_rest(growing):
     mine, theirs = Log(), Log()
     shown = listener.fn(mine, "a")
     last = list(shown)[-1] if growing else shown
-    assert last == {box: "A", log: mine}
+    assert last == {box: "A", log: mine, link: ""}  # this page has no states to lead back to
     assert [one.question for one in mine.entries] == (["a", "a!"] if growing else ["a"])
     assert theirs.entries == ()
 
