@@ -22,7 +22,7 @@ EVERYDAY = (
     "test_a_model_that_cannot_be_opened_is_not_shown_as_chosen",
     "test_a_panorama_says_what_is_seen_of_it_and_the_square_is_dragged",
     "test_a_refused_question_leaves_no_map_that_looks_like_its_answer",
-    "test_quicker_start.py",
+    "test_mended_scripts.py",
     "test_axe_finds_nothing_of_ours[opened0]",
     # around the tabs
     "test_frame.py",

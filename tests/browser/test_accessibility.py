@@ -34,3 +34,25 @@ def test_axe_finds_nothing_of_ours(opened, address, request):
             if one["id"] not in OF_GRADIO:
                 found.append((tab, one["id"], [node["target"] for node in one["nodes"]][:3]))
     assert found == []
+
+
+@pytest.mark.parametrize("opened", [(1440, "light"), (1440, "dark")], indirect=True)
+def test_nothing_that_is_unfolded_is_hard_to_use(opened, address, request):
+    page = opened.page
+    page.goto(f"{address}?__theme={request.node.callspec.params['opened'][1]}")
+    expect(page.locator("#answer tbody th").first).to_have_text("cheetah", timeout=WAIT)
+    found = []
+    for tab in TABS:
+        opened.tab(tab)
+        opened.rests(quiet=1.5)
+        panels = page.locator(".tabitem:visible button.label-wrap:visible")
+        for i in range(panels.count()):
+            if "open" not in (panels.nth(i).get_attribute("class") or "").split():
+                panels.nth(i).click()
+                opened.rests(quiet=1.5, limit=2 * WAIT / 1000)
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(1000)
+        for one in axe.Axe().run(page, "#tabs").response["violations"]:
+            if one["impact"] in {"critical", "serious"}:
+                found.append((tab, one["id"], [node["target"] for node in one["nodes"]][:3]))
+    assert found == []

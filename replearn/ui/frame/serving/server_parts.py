@@ -20,14 +20,14 @@ def server_parts(settings: Settings) -> dict[str, Any]:
     from starlette.middleware import Middleware
 
     from replearn.ui.frame.serving.forwarded_prefix import ForwardedPrefix
-    from replearn.ui.frame.serving.quicker_start import QuickerStart
+    from replearn.ui.frame.serving.mended_scripts import MendedScripts
     from replearn.ui.frame.serving.safe_headers import SafeHeaders
 
     found: dict[str, Any] = {
         "middleware": [
             Middleware(BrotliMiddleware, quality=COMPRESSION, excluded_handlers=AS_THEY_ARE),
             Middleware(ForwardedPrefix),
-            Middleware(QuickerStart),
+            Middleware(MendedScripts),
             Middleware(SafeHeaders, embedded=not is_loopback(settings.host)),
         ],
     }

@@ -1,13 +1,14 @@
 """The mended passages of Gradio's script give what its own do, and are what the page gets."""
 
 import random
+import re
 
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
 from playwright.sync_api import expect
 
-from replearn.ui.frame.serving.quicker_start import PASSAGES, mended_scripts
+from replearn.ui.frame.serving.mended_scripts import PASSAGES, mended_scripts
 from tests.chromium import WAIT, best
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 
 def test_this_gradio_has_the_passages():
     names = sorted(mended_scripts())
-    assert [name.split("-")[0] for name in names] == ["Blocks", "core"]
+    assert [name.split("-")[0] for name in names] == ["Blocks", "Index", "core", "src"]
 
 
 def test_the_page_gets_the_mended_scripts(opened, address):
@@ -23,7 +24,9 @@ def test_the_page_gets_the_mended_scripts(opened, address):
     page.on("response", lambda one: got.setdefault(one.url.rpartition("/")[2], one))
     page.goto(address)
     expect(best(page)).to_have_text("cheetah", timeout=WAIT)
-    for name, content in mended_scripts().items():
+    asked = {name: content for name, content in mended_scripts().items() if name in got}
+    assert {"Blocks", "core"} <= {name.split("-")[0] for name in asked}
+    for name, content in asked.items():
         assert got[name].body() == content
         assert got[name].headers["content-encoding"] == "br"
     assert opened.errors == []
@@ -72,3 +75,16 @@ def test_both_ways_of_setting_what_an_event_brings_agree(opened):
     )
     assert told[0] == told[1]
     assert told[0] == ['[7,{"value":4},false]', '[7,{"value":3},false]']
+
+
+def contrast(colour):
+    """Return the contrast of #rrggbb with white (WCAG 2.2)."""
+    values = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def test_code_on_white_can_be_read():
+    pale, darker = (re.findall("#[0-9a-f]{6}", passage) for passage in PASSAGES["Index-"])
+    assert len(pale) == len(darker) == 9
+    assert max(map(contrast, pale)) < 4.5 < min(map(contrast, darker))
