@@ -21,6 +21,7 @@ from replearn.ui.links.linked_subject import told_frame_value, told_subject, usu
 from replearn.ui.links.pictures import picture_name
 
 ASKING = "zero-shot"  # the tab whose controls all tabs ask by
+FRESH = "&fresh=1"  # told of a page that was just loaded again
 # a link that a stranger sent starts nothing that goes on by itself
 NEVER_PRESSED = frozenset({"train"})
 # what draws in a panel, beside the tab's own button
@@ -145,7 +146,7 @@ def _restores(
             found, refused = (
                 ({}, "") if state.subject is None else told_subject(subject, state.subject)
             )
-            found |= _settings(known, state)
+            found |= _named(known, state) if FRESH in (query or "") else _settings(known, state)
             if "labels" in state.inputs and from_environment().fixed_labels:
                 refused = f"{refused} This class asks by its own labels, not the link's.".strip()
             if state.subject is not None or ASKING in state.tab:
@@ -182,6 +183,13 @@ def _place(where: str | None) -> tuple[str, tuple[str, ...], str]:
     except (ValueError, KeyError, TypeError) as error:
         raise InputError("The page couldn't say what is open; load it again.") from error
     return str(tab), tuple(str(one) for one in unfolded), str(pressed)
+
+
+def _named(known: Mapping[str, LinkedInput], state: PageState) -> Shown:
+    """Return the values that the link names, for a page where all others are as they should be."""
+    named = [one for one in known.values() if one.name in state.inputs]
+    values = {one.component: (one, one.fitting(state.inputs[one.name])) for one in named}
+    return {at: one.set_to(value) for at, (one, value) in values.items() if value is not None}
 
 
 def _settings(known: Mapping[str, LinkedInput], state: PageState) -> Shown:

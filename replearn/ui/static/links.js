@@ -40,12 +40,11 @@ window.replearnLinks = (() => {
     const rest = all.toString();
     return `${location.pathname}?${[query, rest].filter(Boolean).join('&')}`;
   }
-  async function restore(query, fresh = false) {
+  async function restore(query, tell = query) {
     if (going) { later = query; return; } // the last one wins
     going = true;
     wanted = query;
-    // a page that was just loaded has the usual values, and may be finding better ones meanwhile
-    told = fresh && !given(query).has('state') ? '' : query;
+    told = tell;
     replearn.pause();
     const at = given(query);
     for (const name of several(at.get('tab')).filter((one) => tabIds.includes(one))) {
@@ -111,22 +110,21 @@ window.replearnLinks = (() => {
     const found = {...answers(), [first(query)]: query, last: query};
     try { sessionStorage.setItem(ANSWERS, JSON.stringify(found)); } catch { /* full, or forbidden */ }
   }
-  // a page that is loaded again shows what it showed: its tab's last answer, or about what the last
-  // answer of all was asked
-  function arriving() {
+  // What the server is told of a page that was just loaded. It has the usual values, and may be
+  // finding better ones meanwhile. One that is loaded again shows what it showed: its tab's last
+  // answer, or what the last answer of all was about.
+  function arrived() {
     const here = location.search;
+    if (given(here).has('state')) return here;
     const again = performance.getEntriesByType('navigation')[0]?.type === 'reload';
-    if (!again || given(here).has('state')) return here;
-    const found = answers(), own = found[first(here)], back = given(own || found.last);
-    if (!back.get('state')) return here;
-    if (!own) back.set('tab', first(here));
-    return `?${back}`;
+    const found = answers(), back = again && (found[first(here)] || found.last) || '';
+    return given(back).has('state') ? `${back}&fresh=1` : '';
   }
+  const arriving = () => carries(location.search) || Boolean(arrived());
   function know(start, tabs, panels, buttons) { firstTab = start; tabIds = tabs; folds = panels; pressable = buttons; }
   function begin() { // the page's own turns are known
     begun = true;
-    const query = arriving();
-    if (carries(query)) restore(query, true);
+    if (arriving()) restore(location.search, arrived());
   }
   function opened(name) { // by a person
     pressed = '';
@@ -143,5 +141,5 @@ window.replearnLinks = (() => {
     const one = event.target.closest('#tabs [role=tabpanel] button[id]');
     if (one && pressable.includes(one.id)) pressed = one.id;
   }, true);
-  return {arriving: () => carries(arriving()), answered, begin, opened, restore, restored, place, bare, copied, know, wanted: () => wanted, told: () => told};
+  return {arriving, answered, begin, opened, restore, restored, place, bare, copied, know, wanted: () => wanted, told: () => told};
 })();
