@@ -16,7 +16,7 @@ ARGUMENTS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-WAIT = 90_000  # milliseconds; the first answer imports torch on a busy machine
+WAIT = 150_000  # milliseconds; the first answer imports torch on a busy machine
 TABS = [
     "Training",
     "Zero-shot",
