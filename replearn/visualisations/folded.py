@@ -20,7 +20,8 @@ from replearn.visualisations.objectives import AS_IT_IS
 
 CLOSE = 1e-3  # relative; what is further from the network itself isn't that network
 
-_KEPT: WeakKeyDictionary[ImageTower, "Folded"] = WeakKeyDictionary()
+# of a network that can't be folded, or isn't the same then: None
+_KEPT: WeakKeyDictionary[ImageTower, "Folded | None"] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +46,12 @@ def folded(tower: ImageTower, reads: Sequence[str], side: int) -> ImageTower:
         side: of its input, in pixels.
     """
     if tower not in _KEPT:
-        _KEPT[tower] = _checked(tower, _folded(tower), side)
+        # a large network without any isn't copied
+        made = _folded(tower) if any(_pairs(tower.trunk)) else None
+        _KEPT[tower] = made if made is not None and _alike(tower, made.tower, side) else None
     found = _KEPT[tower]
     looked_at = {name.removeprefix(AS_IT_IS) for name in reads}
-    return tower if found.changed & looked_at else found.tower
+    return tower if found is None or found.changed & looked_at else found.tower
 
 
 def _folded(tower: ImageTower) -> Folded:
@@ -58,8 +61,8 @@ def _folded(tower: ImageTower) -> Folded:
         parent = copied.trunk.get_submodule(place)
         setattr(parent, before, fuse_conv_bn_eval(conv, norm))
         # timm's have their activation inside
-        rest = [part for part in (getattr(norm, "drop", None), getattr(norm, "act", None)) if part]
-        setattr(parent, name, nn.Sequential(*rest))
+        inside = (getattr(norm, "drop", None), getattr(norm, "act", None))
+        setattr(parent, name, nn.Sequential(*(part for part in inside if part is not None)))
         path = f"{place}." if place else ""
         changed |= {path + before, *(f"{path}{name}.{part}" for part, _ in norm.named_modules())}
     return Folded(copied.to(memory_format=torch.channels_last), frozenset(changed))
@@ -76,13 +79,10 @@ def _pairs(
                 yield place, (before, conv), (name, norm)
 
 
-def _checked(tower: ImageTower, found: Folded, side: int) -> Folded:
-    """Return it if it answers like the network: what is registered in a row needn't run in it."""
-    if not found.changed:
-        return Folded(tower, frozenset())
+def _alike(tower: ImageTower, made: ImageTower, side: int) -> bool:
+    """Say whether it answers like the network: what is registered in a row needn't run in it."""
     generator = torch.Generator().manual_seed(0)
     noise = torch.randn(1, 3, side, side, generator=generator).to(tower.device)
     with torch.inference_mode():
-        true, folded_ = tower.features(noise), found.tower.features(noise)
-    same = true.shape == folded_.shape and (true - folded_).abs().max() < CLOSE * true.abs().max()
-    return found if same else Folded(tower, frozenset())
+        true, ours = tower.features(noise), made.features(noise)
+    return bool((true - ours).abs().max() < CLOSE * true.abs().max())

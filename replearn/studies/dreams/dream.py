@@ -134,15 +134,8 @@ def dream_growing(
     before = value(begun)
     generator = torch.Generator().manual_seed(asked.seed)
     total = asked.steps * len(octave_sizes(picture.height, picture.width, settings))
-    grown = deep_dream(
-        network.climbed(objective),
-        objective,
-        begun,
-        settings,
-        network.normalise,
-        generator,
-        progress,
-    )
+    tower = network.climbed(objective)
+    grown = deep_dream(tower, objective, begun, settings, network.normalise, generator, progress)
     for done, changed in enumerate(grown, 1):
         if done != 1 and done % every and done != total:
             continue

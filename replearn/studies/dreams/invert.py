@@ -69,15 +69,10 @@ def invert(
     generator = torch.Generator().manual_seed(seed)
     begun = Frequencies.drawn(starts, network.side, statistics(model), generator)
     settings = AscentSettings(steps, 0.05, None, (network.side,), every=steps)
+    tower = network.climbed(objective)
     last = None
     for last in ascend(  # noqa: B007  (only where it ends counts)
-        network.climbed(objective),
-        objective,
-        begun,
-        settings,
-        network.normalise,
-        generator,
-        progress,
+        tower, objective, begun, settings, network.normalise, generator, progress
     ):
         pass
     assert last is not None  # there is a step at least

@@ -8,10 +8,10 @@ from replearn.studies.map.colour import categories
 from replearn.studies.map.fixed_map import is_quick
 from replearn.studies.map.variants import facing_maps
 from replearn.ui.frame.components import channel, map_canvas, notice, stamp
-from replearn.ui.frame.figure import Shown, draws, figure, refusing
+from replearn.ui.frame.figure import Shown, draws, figure, refusing, unchanged
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.subject_names import NO_COMPARISON, with_own
-from replearn.ui.frame.turns import Turns
+from replearn.ui.frame.turns import LATEST, Turns
 from replearn.ui.map.kept_maps import Drawn, kept_map, sheet_of
 from replearn.ui.map.parts import NO_DATA_SET, STOPS, MapParts
 
@@ -64,32 +64,33 @@ def facing_panel(turns: Turns, parts: MapParts, subject: Subject, names: list[st
             shown |= {canvas: as_text(value), origin: {"text": str(found.stamp)}}
         return shown
 
-    def faced_compared(
-        drawn: Drawn | None,
-        model: str,
-        request: gr.Request,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
-    ) -> Shown:
+    def second_followed(drawn: Drawn | None, model: str) -> Shown:
+        """Take the model that is compared with; what was drawn of others is left as it is."""
         if drawn is None or drawn.file or model in {NO_COMPARISON, drawn.choice.model}:
-            return {refused: None}
-        chosen = {
+            return unchanged()
+        if not is_quick(drawn.choice.dataset, model):
+            said = f"{model} hasn't seen these pictures yet: choose it below, and draw both maps."
+            return {panel: gr.Accordion(open=True), refused: said}
+        return {
             panel: gr.Accordion(open=True),
             other: gr.Dropdown(with_own(model, names), value=model),
+            second: (drawn, model),
         }
-        if not is_quick(drawn.choice.dataset, model):
-            return {**chosen, refused: f"“draw both maps” lets {model} see these pictures first."}
-        return {**chosen, **faced(drawn, model, request, progress)}
 
-    shown = [*canvases, *sheets, *origins, refused]
-    how = {"show_progress_on": [canvases[0]]}
-    draws("facing", [draw.click], faced, [parts.drawn, other], shown, refused, **how)
-    turn = turns.beside("facing", "map", after="map")
+    second = gr.State(None)
     draws(
         "facing",
-        [turn.change, parts.drawn.change],
-        faced_compared,
-        [parts.drawn, subject.compare],
-        [panel, other, *shown],
+        [draw.click, second.change],
+        faced,
+        [parts.drawn, other],
+        [*canvases, *sheets, *origins, refused],
         refused,
-        **how,
+        show_progress_on=[canvases[0]],
+    )
+    gr.on(
+        [turns.beside("facing", "map", after="map").change, parts.drawn.change],
+        second_followed,
+        [parts.drawn, subject.compare],
+        [panel, other, second, refused],
+        **LATEST,
     )

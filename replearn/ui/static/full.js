@@ -18,20 +18,23 @@
     line.hidden = !text;
   }
   async function before(answer) { // how many questions come first
-    try { return /size is (\d+)\.?$/.exec((await answer.clone().json()).detail)?.[1] || ''; } catch { return ''; }
+    try { return /size is (\d+)\.?$/.exec((await answer.clone().json()).detail)?.[1] || 'other'; } catch { return 'other'; }
   }
   window.fetch = async (where, how) => {
     let answer = await ask(where, how);
     if (answer.status !== FULL || !/\/queue\/join/.test(where.url || where)) return answer;
     const began = performance.now();
     waiting += 1;
-    while (answer.status === FULL && performance.now() - began < PATIENCE) {
-      say(`This page has much to do: ${await before(answer)} questions come before yours, which is asked again by itself.`);
-      await pause(AGAIN * (1 + Math.random())); // a class doesn't ask again in one moment
-      answer = await ask(where, how);
+    try {
+      while (answer.status === FULL && performance.now() - began < PATIENCE) {
+        say(`This page has much to do: ${await before(answer)} questions come before yours, which is asked again by itself.`);
+        await pause(AGAIN * (1 + Math.random())); // a class doesn't ask again in one moment
+        answer = await ask(where, how);
+      }
+    } finally { // the network may go meanwhile
+      waiting -= 1;
+      if (!waiting) say('');
     }
-    waiting -= 1;
-    if (!waiting) say('');
     return answer;
   };
 })();
