@@ -5,6 +5,7 @@ from pathlib import Path
 
 from replearn.commands.frame.arguments import key_value, pace
 from replearn.commands.frame.telling import tell
+from replearn.core.deadline import within
 
 SHORT = ("dataset", "epochs", "batch", "temperature", "seed")  # settings with an option of theirs
 
@@ -17,6 +18,11 @@ def add_options(parser: ArgumentParser) -> None:
         parser.add_argument(f"--{name}")
     parser.add_argument("--name", help="of the run; it opens as run:NAME")
     parser.add_argument("--out", help="a folder; default: the cache folder's runs")
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        help="stops after so many; the same command goes on from the last round",
+    )
 
 
 def run(options: Namespace) -> int:
@@ -29,6 +35,7 @@ def run(options: Namespace) -> int:
     given = {name: getattr(options, name) for name in SHORT}
     overrides |= {name: value for name, value in given.items() if value is not None}
     folder = Path(options.out) if options.out else None
-    out = train(options.recipe, folder, options.name, pace(), **overrides)
+    progress = within(options.minutes, pace())
+    out = train(options.recipe, folder, options.name, progress, **overrides)
     print(f"written to {out}")
     return 0

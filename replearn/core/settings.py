@@ -28,11 +28,19 @@ def _flag(name: str) -> bool:
     return _told(name)[0].lower() in {"1", "true", "yes", "on"}
 
 
+def _whole(name: str, such_as: int = 2) -> int | None:
+    text, found = _told(name)
+    if text and not (text.isdigit() and int(text)):
+        raise InputError(f"{found} is {text!r}; it must be a whole number such as {such_as}.")
+    return int(text) if text else None
+
+
 def _default_cache() -> Path:
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     return Path(base) / "replearn" if base else Path.home() / ".cache" / "replearn"
 
 
+BOUNDS = ("per_visitor", "in_sum", "minutes")
 TRAINING_IS_OFF = (
     "Training is off on this page, for it would keep the computer busy for all; its owner can "
     "allow it with --training, and on your own computer it is on."
@@ -64,6 +72,10 @@ class Settings:
     labels: tuple[str, ...] = ()  # that the page asks by; none leaves them to the pictures
     mcp: bool = False  # whether the studies are served as tools, too
     root_path: str | None = None  # below which a proxy shows the page
+    # what takes long (a drawing, a sweep, a download, a training run); None is no bound
+    per_visitor: int | None = None  # at once, of one visitor
+    in_sum: int | None = None  # at once, of all; training runs go one at a time anyway
+    minutes: int | None = None  # that one of them may take
 
     @property
     def may_download(self) -> bool:
@@ -79,6 +91,11 @@ class Settings:
     def opens_folders(self) -> bool:
         """Whether the page opens any folders and checkpoints."""
         return self.folders is None or bool(self.folders)
+
+    @property
+    def has_visitors(self) -> bool:
+        """Whether others than the computer's own user use the page."""
+        return self.teach or self.share or not is_loopback(self.host)
 
     @property
     def fixed_model(self) -> str | None:
@@ -105,16 +122,13 @@ def from_environment() -> Settings:
     """Read the settings from `REPLEARN_*`, and what those leave open from Gradio's variables.
 
     Raises:
-        InputError: the port isn't a whole number.
+        InputError: the port or a bound isn't a whole number.
     """
-    port, name = _told("REPLEARN_PORT")
-    if port and not port.isdigit():
-        raise InputError(f"{name} is {port!r}; it must be a whole number such as 7860.")
     cache = os.environ.get("REPLEARN_CACHE_DIR")
     models = os.environ.get("REPLEARN_MODELS")
     return Settings(
         host=_told("REPLEARN_HOST")[0] or Settings.host,
-        port=int(port) if port else None,
+        port=_whole("REPLEARN_PORT", 7860),
         share=_flag("REPLEARN_SHARE"),
         auth=os.environ.get("REPLEARN_AUTH") or None,
         models=split_names(models) if models else Settings.models,
@@ -130,6 +144,7 @@ def from_environment() -> Settings:
         labels=split_names(os.environ.get("REPLEARN_LABELS", "")),
         mcp=_flag("REPLEARN_MCP"),
         root_path=_told("REPLEARN_ROOT_PATH")[0] or None,
+        **{name: _whole(f"REPLEARN_{name.upper()}") for name in BOUNDS},
     )
 
 
@@ -154,6 +169,9 @@ def to_environment(settings: Settings) -> None:
     os.environ["REPLEARN_TEACH"] = "1" if settings.teach else "0"
     if settings.lessons is not None:
         os.environ["REPLEARN_LESSONS"] = str(settings.lessons)
+    for name in BOUNDS:
+        if (bound := getattr(settings, name)) is not None:
+            os.environ[f"REPLEARN_{name.upper()}"] = str(bound)
     if settings.downloads is not None:
         os.environ["REPLEARN_DOWNLOADS"] = "1" if settings.downloads else "0"
     if settings.training is not None:

@@ -14,6 +14,7 @@ from replearn.core.settings import from_environment
 from replearn.encoders.base import Encoder, ModelCard
 from replearn.encoders.checksums import check_weights
 from replearn.encoders.preprocessing import Preprocessing
+from replearn.encoders.run_owners import is_seen
 from replearn.encoders.timm_classifier import TimmClassifier
 
 if TYPE_CHECKING:
@@ -62,18 +63,41 @@ def runs_folder() -> Path:
 
 
 def run_names() -> list[str]:
-    """Return the names of finished runs, newest first."""
+    """Return the names of finished runs that who asks may open, newest first."""
     cards = {path.parent: written(path.parent) for path in runs_folder().glob("*/card.json")}
+    cards = {folder: when for folder, when in cards.items() if is_seen(folder)}
     return [folder.name for folder in sorted(cards, key=lambda one: -cards[one])]
 
 
 def model_folder(name: str) -> Path | None:
-    """Return the folder of a shipped model or of a run; None for any other name."""
+    """Return the folder of a shipped model or of a run; None for any other name.
+
+    Raises:
+        InputError: the run is another visitor's.
+    """
     if name in SHIPPED or name in DICTIONARIES:
         return asset_path(name)
     if name.startswith(RUN):
-        return runs_folder() / Path(name.removeprefix(RUN)).name
+        return run_folder(name)
     return None
+
+
+def run_folder(name: str) -> Path:
+    """Return the folder of `run:NAME`, whether there is one or not.
+
+    Raises:
+        InputError: it is another visitor's, which sounds as if there were none.
+    """
+    folder = runs_folder() / Path(name.removeprefix(RUN)).name
+    if folder.is_dir() and not is_seen(folder):
+        raise no_model(folder)
+    return folder
+
+
+def no_model(folder: Path) -> InputError:
+    """Return the error that a run's folder holds no model."""
+    known = ", ".join(f"{RUN}{name}" for name in run_names()) or "none yet"
+    return InputError(f"There is no trained model in {folder.name}; finished runs: {known}.")
 
 
 def written(folder: Path) -> int:
@@ -93,8 +117,7 @@ def read_card(folder: Path) -> ModelCard:
     """
     path = folder / "card.json"
     if not written(folder):
-        known = ", ".join(f"{RUN}{name}" for name in run_names()) or "none yet"
-        raise InputError(f"There is no trained model in {folder.name}; finished runs: {known}.")
+        raise no_model(folder)
     try:
         stated: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         card = ModelCard(**{**stated, "capabilities": tuple(map(str, stated["capabilities"]))})

@@ -12,6 +12,10 @@ import time
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from replearn.core.errors import InputError
+from replearn.core.settings import from_environment
+from replearn.core.visitor import visitor
+
 _BAR = re.compile(r"(\d+)%\|")  # as the hub's library tells how far a data set is
 _SPEED_OVER = 5.0  # seconds over which the speed is averaged
 
@@ -44,7 +48,7 @@ class Transfer:
     """One download: `python -m replearn download NAME --json` in a process of its own."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name, self.owner = name, visitor()
         self.state = State()
         self._seen: list[tuple[float, float]] = []  # (when, bytes)
         self._child = subprocess.Popen(
@@ -57,6 +61,11 @@ class Transfer:
         atexit.register(self.stop)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+
+    @property
+    def is_own(self) -> bool:
+        """Say whether who asks may stop it."""
+        return visitor() in (None, self.owner)
 
     def stop(self) -> None:
         """End it; what is here is kept, and the next one goes on from there."""
@@ -103,14 +112,35 @@ _lock = threading.Lock()
 
 
 def transfer(name: str) -> Transfer:
-    """Return the download of a name that is under way, or begin one."""
+    """Return the download of a name that is under way, or begin one.
+
+    Raises:
+        InputError: too many are under way, of the visitor's or in sum.
+    """
     with _lock:
         found = _going.get(name)
         if found is not None and found.state.ended:
             found.settled()
         if found is None or found.state.ended:
+            _must_be_free()
             found = _going[name] = Transfer(name)
         return found
+
+
+def _must_be_free() -> None:
+    bounds = from_environment()
+    going = [one for one in _going.values() if not one.state.ended]
+    own = sum(one.owner == visitor() for one in going)
+    if bounds.per_visitor and own >= bounds.per_visitor:
+        raise InputError(
+            f"You download already ({own} at once is what this page allows); begin this one when "
+            "that is done, or stop that one."
+        )
+    if bounds.in_sum and len(going) >= bounds.in_sum:
+        raise InputError(
+            f"{len(going)} downloads go on already, which is what this page allows; press again "
+            "when one is done."
+        )
 
 
 def under_way(name: str) -> Transfer | None:

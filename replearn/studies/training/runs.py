@@ -10,7 +10,9 @@ from typing import Any
 
 from replearn.core.errors import InputError
 from replearn.core.settings import TRAINING_IS_OFF, from_environment, writable_folder
+from replearn.core.visitor import visitor
 from replearn.encoders.lab import runs_folder
+from replearn.encoders.run_owners import claim, is_own, is_seen, is_shared, share
 from replearn.training import RECIPES, configured
 from replearn.training.alive import FILE as PID_FILE
 from replearn.training.alive import is_going
@@ -33,13 +35,17 @@ def start_run(recipe: str, name: str, settings: Mapping[str, Any]) -> None:
         raise InputError("Give the run a name of letters, digits and dashes.")
     if writable_folder(from_environment().cache_dir) is None:
         raise InputError("There is no place to keep a run; start the app with --cache-dir FOLDER.")
-    going = going_run()
-    if going:
-        raise InputError(f"The run {going} is still going; stop it first or let it finish.")
     folder = runs_folder() / name
-    folder.mkdir(parents=True, exist_ok=True)
+    if folder.exists() and not is_own(folder):
+        raise InputError(f"There is a run called {name} already; give yours another name.")
+    _must_be_free()
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        claim(folder)
     command = [sys.executable, "-m", "replearn", "train", recipe, "--name", name]
     command += ["--out", str(runs_folder())]
+    if minutes := from_environment().minutes:
+        command += ["--minutes", str(minutes)]
     for key, value in settings.items():
         command += ["--set", f"{key}={value}"]
     root = str(Path(__file__).resolve().parents[3])
@@ -58,8 +64,9 @@ def continue_run(name: str) -> None:
     Raises:
         InputError: there is no such run, its settings can't be read, or another run is going.
     """
+    folder = _own_folder(name, "go on with")
     try:
-        text = (runs_folder() / Path(name).name / "recipe.json").read_text(encoding="utf-8")
+        text = (folder / "recipe.json").read_text(encoding="utf-8")
         settings: dict[str, Any] = json.loads(text)
         made = settings.pop("recipe")
     except (OSError, ValueError, KeyError) as error:
@@ -74,15 +81,53 @@ def stop_run(name: str) -> None:
     """Ask a run to stop after its step; what its last round learnt is kept.
 
     Raises:
-        InputError: others reach the page, and its owner didn't allow it.
+        InputError: others reach the page, and its owner didn't allow it, or the run isn't theirs.
     """
     must_be_allowed()
-    folder = runs_folder() / Path(name).name
+    folder = _own_folder(name, "stop")
     process = _processes.get(name)
     if process and process.poll() is None and not (folder / PID_FILE).exists():
         process.terminate()  # it is still importing: there is nothing to keep
     elif folder.is_dir():
         (folder / STOP_FILE).touch()
+
+
+def sharing(name: str) -> bool | None:
+    """Say whether others see a run; None where that isn't for who asks to say."""
+    folder = runs_folder() / Path(name).name
+    if not visitor() or not folder.is_dir() or not is_own(folder):
+        return None
+    return is_shared(folder)
+
+
+def share_run(name: str, shared: bool) -> None:
+    """Let all who reach the page watch a run and open its model, or its owner alone.
+
+    Raises:
+        InputError: there is no such run of the visitor's, or nothing can be written.
+    """
+    folder = _own_folder(name, "share")
+    try:
+        share(folder, shared)
+    except OSError as error:
+        raise InputError(f"The run {name} can't be changed ({error}); free some space.") from error
+
+
+def _own_folder(name: str, what: str) -> Path:
+    folder = runs_folder() / Path(name).name
+    if not name or not folder.is_dir() or not is_own(folder):
+        raise InputError(f"You have no run {name!r} to {what}; start one.")
+    return folder
+
+
+def _must_be_free() -> None:
+    going = going_run()
+    if going and is_seen(runs_folder() / going):
+        raise InputError(f"The run {going} is still going; stop it first or let it finish.")
+    if going:
+        minutes = from_environment().minutes
+        most = f", in {minutes} minutes at the most" if minutes else ""
+        raise InputError(f"Another visitor trains; press again when that run is done{most}.")
 
 
 def must_be_allowed() -> None:
@@ -100,16 +145,20 @@ def going_run() -> str | None:
     for name, process in _processes.items():
         if process.poll() is None:
             return name
-    return next((name for name in all_runs() if is_going(runs_folder() / name)), None)
+    return next((name for name in _begun() if is_going(runs_folder() / name)), None)
 
 
 def all_runs() -> list[str]:
-    """Return the names of a user's own runs, finished or not, newest first.
+    """Return the names of the runs that who asks may watch, finished or not, newest first.
 
     Where strangers may not train, they see none: a run is its owner's.
     """
     if not from_environment().may_train:
         return []
+    return [name for name in _begun() if is_seen(runs_folder() / name)]
+
+
+def _begun() -> list[str]:
     begun = [path.parent for path in runs_folder().glob(f"*/{LOG}")]
     begun += [path.parent for path in runs_folder().glob("*/recipe.json")]
     return [path.name for path in sorted(set(begun), key=lambda path: -path.stat().st_mtime)]

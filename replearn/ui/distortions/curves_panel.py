@@ -130,6 +130,7 @@ def follows(turns: Turns, view: CurvesView, controls: DistortionControls, subjec
         levelled,
         shown,
         view.refused,
+        concurrency_limit=1,
         show_progress_on=[view.canvas],
     )
     computing.then(drawn, levelled, [*shown, view.compute], **QUIET)

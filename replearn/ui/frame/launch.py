@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.settings import OPEN_TO_ALL, Settings, to_environment
+from replearn.core.visitor import told_by
 from replearn.lessons.shelf import lessons
 from replearn.ui.frame.serving.before_gradio import before_gradio
 from replearn.ui.frame.serving.options import PORT, add_options, parse, settings_of
@@ -54,11 +55,16 @@ def serve(settings: Settings) -> None:
 
     from replearn.ui.frame.look import CSS, HEAD, theme
     from replearn.ui.frame.page import build_page
+    from replearn.ui.frame.serving.fair_queue import FairQueue
     from replearn.ui.frame.serving.sent_once import send_pictures_once
+    from replearn.ui.frame.serving.visitors import who_asks
     from replearn.ui.frame.stopping import Iterators, OpenPages
 
     send_pictures_once()
+    if settings.has_visitors:
+        told_by(who_asks)
     page = build_page(settings).queue(max_size=MAX_QUEUE, default_concurrency_limit=2)
+    page._queue = FairQueue(page._queue, settings)
     page._queue.pending_messages_per_session = OpenPages(MAX_OPEN_PAGES)
     try:
         app, address, _ = page.launch(

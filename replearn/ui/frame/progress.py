@@ -5,19 +5,21 @@ from typing import Any
 
 import gradio as gr
 
+from replearn.core.deadline import within
 from replearn.core.errors import ReplearnError
 from replearn.core.pace import about
 from replearn.core.progress import Progress
+from replearn.core.settings import from_environment
 from replearn.ui.frame.turns import LATEST
 
 
 def to_page(progress: gr.Progress) -> Progress:
-    """Return a study's progress function that moves the page's bar."""
+    """Return a study's progress function that moves the page's bar, and ends work in its time."""
 
     def report(done: int, total: int, what: str) -> None:
         progress((done, total), desc=what, unit="")
 
-    return report
+    return within(from_environment().minutes, report)
 
 
 def promises(

@@ -12,7 +12,7 @@ from replearn.encoders.names import canonical
 from replearn.encoders.transfers import transfer, under_way
 from replearn.ui.frame.components import component
 from replearn.ui.frame.turns import QUIET
-from replearn.ui.getting.views import Target, View, offer, progress
+from replearn.ui.getting.views import Target, View, offer, progress, refused
 
 EVERY = 0.3  # seconds between two looks at a download
 WATCHED = 20  # at a time
@@ -59,17 +59,21 @@ def _fetched(name: str, target: Target) -> Iterator[View]:
     if not from_environment().may_download:
         yield {"target": target, "title": OFF, "buttons": []}
         return
-    one = transfer(name)
+    try:
+        one = transfer(name)
+    except ReplearnError as error:
+        yield refused(name, target, str(error))
+        return
     while not one.state.ended:
-        yield progress(name, target, one.state)
+        yield progress(name, target, one)
         time.sleep(EVERY)
     if one.state.kind == "here":
         yield {"came": name, "target": target}  # the browser says that it was chosen
     else:
-        yield progress(name, target, one.state)
+        yield progress(name, target, one)
 
 
 def _stopped(event: gr.EventData) -> None:
     found = under_way(str(getattr(event, "name", "")))
-    if found is not None and from_environment().may_download:
+    if found is not None and found.is_own and from_environment().may_download:
         found.stop()

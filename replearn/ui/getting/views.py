@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from replearn.data.torchvision_sets import TORCHVISION
 from replearn.encoders.catalogue import CATALOGUE
-from replearn.encoders.transfers import State, under_way
+from replearn.encoders.transfers import State, Transfer, under_way
 
 GET = "get another…"
 Target = Literal["model", "compare", "dataset"]
@@ -44,9 +44,10 @@ def catalogue(target: Target) -> View:
 
 def offer(name: str, target: Target) -> View:
     """Return the one question before a download."""
-    state = last(name)
-    if state is not None and not state.ended:
-        return progress(name, target, state)
+    found = under_way(name)
+    state = found.state if found else None
+    if found is not None and not found.state.ended:
+        return progress(name, target, found)
     size, facts = _known(name)
     line = f"{name} isn't on this computer yet."
     button = f"download {size}".strip()
@@ -57,14 +58,14 @@ def offer(name: str, target: Target) -> View:
     )
 
 
-def last(name: str) -> State | None:
-    """Return how the last download of a name stands."""
-    found = under_way(name)
-    return found.state if found else None
+def refused(name: str, target: Target, said: str) -> View:
+    """Return why a download isn't begun now."""
+    return _view(target, name, line=said, buttons=[_again(name)])
 
 
-def progress(name: str, target: Target, state: State) -> View:
-    """Return how far a download is, or how it ended."""
+def progress(name: str, target: Target, found: Transfer) -> View:
+    """Return how far a download is, or how it ended; who began it can stop it."""
+    state = found.state
     told = {"share": state.done / state.total if state.total else 0.0, "said": _far(state)}
     if state.kind == "stopped":
         said = f"Stopped at {_far(state)}; what is here is kept." if state.total else "Stopped."
@@ -72,7 +73,7 @@ def progress(name: str, target: Target, state: State) -> View:
     if state.kind == "failed":
         return _view(target, name, **told | {"said": state.said}, buttons=[_again(name)])
     stop = {"text": "stop", "does": "stopped", "name": name}
-    return {**_view(target, name, **told), "buttons": [stop]}
+    return {**_view(target, name, **told), "buttons": [stop] if found.is_own else []}
 
 
 def _whole(figure: str) -> str:

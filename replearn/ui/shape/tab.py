@@ -155,7 +155,7 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
         [subject.dataset, subject.model],
         [own, own_origin, own_refused],
         own_refused,
-        concurrency_limit=2,
+        concurrency_limit=1,
         show_progress_on=[own],
     )
     stop.click(_stops.wish, None, own_refused, **QUIET)

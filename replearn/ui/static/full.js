@@ -17,8 +17,12 @@
     line.textContent = text;
     line.hidden = !text;
   }
-  async function before(answer) { // how many questions come first
-    try { return /size is (\d+)\.?$/.exec((await answer.clone().json()).detail)?.[1] || 'other'; } catch { return 'other'; }
+  async function why(answer) {
+    let said = '';
+    try { said = String((await answer.clone().json()).detail); } catch { /* a proxy's page */ }
+    if (said.startsWith('You have')) return `${said} This one is asked again by itself.`; // a visitor's own share
+    const before = /size is (\d+)\.?$/.exec(said)?.[1] || 'other';
+    return `This page has much to do: ${before} questions come before yours, which is asked again by itself.`;
   }
   window.fetch = async (where, how) => {
     let answer = await ask(where, how);
@@ -27,7 +31,7 @@
     waiting += 1;
     try {
       while (answer.status === FULL && performance.now() - began < PATIENCE) {
-        say(`This page has much to do: ${await before(answer)} questions come before yours, which is asked again by itself.`);
+        say(await why(answer));
         await pause(AGAIN * (1 + Math.random())); // a class doesn't ask again in one moment
         answer = await ask(where, how);
       }

@@ -15,6 +15,7 @@ from replearn.ui.frame.figure import Shown, figure, refusing, shows
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.subject_names import choices, with_own
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
+from replearn.ui.training.shared_run import listen, sharing_box, sharing_of
 
 POLL_SECONDS = 1.0
 FIRST_SHOWN = "shapes-supcon"  # a shipped curve, before any run of one's own
@@ -39,6 +40,7 @@ def run_panel(turns: Turns, subject: Subject) -> RunPanel:
             allowed = from_environment().may_train
             stop = gr.Button("stop", size="sm", elem_id="stop-training", visible=allowed)
             again = gr.Button("continue", size="sm", elem_id="continue-training", visible=allowed)
+    shared = sharing_box()
     refused = notice("training-notice")
     origin = stamp("training-stamp")
     with figure("run"):
@@ -68,6 +70,7 @@ def run_panel(turns: Turns, subject: Subject) -> RunPanel:
         round_ = int(asked_round) if scrubbed else rounds
         going = found.state == "running"
         view: Shown = {
+            shared: sharing_of(found.name),
             curve: run_figure(found),
             similarity: similarity_figure(found),
             canvas: round_map_figure(found, round_),
@@ -95,7 +98,7 @@ def run_panel(turns: Turns, subject: Subject) -> RunPanel:
         return {timer: gr.Timer(active=True)}
 
     inputs = [shown, which, latest, at.model]
-    outputs = [curve, similarity, canvas, which, latest, origin, refused]
+    outputs = [curve, similarity, canvas, which, latest, origin, refused, shared]
     outputs += [at.model, at.compare, timer]
     opened = turns.opened("training")(_found, shown, shown, **QUIET)
     shows("run", opened.then(looked, inputs, outputs, **QUIET))
@@ -104,6 +107,7 @@ def run_panel(turns: Turns, subject: Subject) -> RunPanel:
     which.input(_map_of, [shown, which], canvas, **LATEST)
     stop.click(_stop, shown, refused, **QUIET)
     again.click(continued, shown, [timer, refused], **QUIET)
+    listen(shared, shown, refused)
     return RunPanel(shown, timer, refused)
 
 
@@ -118,8 +122,10 @@ def _found(shown: str | None) -> gr.Dropdown:
     from replearn.studies.training.runs import all_runs, going_run
 
     own = all_runs()
-    kept = shown if shown in own else next(iter([*own, shown or FIRST_SHOWN]))
-    return run_choices(going_run() or kept)
+    going = going_run()
+    if going in own:
+        return run_choices(going)
+    return run_choices(shown if shown in own else next(iter([*own, shown or FIRST_SHOWN])))
 
 
 def _line(found: RunState) -> str:

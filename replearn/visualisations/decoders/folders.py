@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from replearn.core.assets import asset_path
-from replearn.encoders.lab import RUN, runs_folder
+from replearn.encoders.lab import RUN, run_folder, runs_folder
+from replearn.encoders.run_owners import is_seen
 
 WEIGHTS, CONFIG = "decoder.safetensors", "decoder.json"
 # folders under assets/, by the model that each inverts
@@ -15,17 +16,22 @@ SHIPPED_DECODERS = {
 
 
 def decoder_folder(name: str) -> Path:
-    """Return the folder of a decoder that ships, or of a run."""
+    """Return the folder of a decoder that ships, or of a run.
+
+    Raises:
+        InputError: the run is another visitor's.
+    """
     if name.startswith(RUN):
-        return runs_folder() / Path(name.removeprefix(RUN)).name
+        return run_folder(name)
     return asset_path(Path(name).name)
 
 
 def decoders_of(model: str) -> tuple[str, ...]:
-    """Return the decoders that invert a model: what ships, then a user's own, newest first."""
+    """Return the decoders that invert a model: what ships, then runs, newest first."""
     ships = SHIPPED_DECODERS.get(model)
     found = [ships] if ships and (asset_path(ships) / CONFIG).is_file() else []
     own = sorted(runs_folder().glob(f"*/{CONFIG}"), key=lambda path: -path.stat().st_mtime)
+    own = [path for path in own if is_seen(path.parent)]
     found += [f"{RUN}{path.parent.name}" for path in own if _inverts(path) == model]
     return tuple(found)
 

@@ -92,6 +92,31 @@ def test_a_class_opens_and_fetches_what_its_teacher_named_and_nothing_else(monke
     assert parse([]).folders == ()
 
 
+def test_what_takes_long_is_bounded_where_others_reach_the_page(monkeypatch):
+    for name in ("TEACH", "PER_VISITOR", "IN_SUM", "MINUTES"):
+        monkeypatch.delenv(f"REPLEARN_{name}", raising=False)
+
+    def bounds(*arguments):
+        found = parse(arguments)
+        return found.per_visitor, found.in_sum, found.minutes
+
+    assert bounds() == (None, None, None)
+    assert bounds("--minutes", "5") == (None, None, 5)
+    assert bounds("--host", "0.0.0.0") == bounds("--share") == bounds("--teach") == (1, 2, 30)
+    assert bounds("--teach", "--per-visitor", "2", "--in-sum", "4") == (2, 4, 30)
+    monkeypatch.setenv("REPLEARN_IN_SUM", "8")
+    assert bounds("--teach") == (1, 8, 30)
+    monkeypatch.setenv("REPLEARN_MINUTES", "long")
+    with pytest.raises(InputError, match=r"REPLEARN_MINUTES is 'long'; .* such as 2"):
+        parse([])
+
+
+def test_a_bound_that_is_no_number_is_one_sentence(capsys):
+    with pytest.raises(SystemExit):
+        parse(["--in-sum", "0"])
+    assert "'0' must be a whole number such as 2" in capsys.readouterr().err
+
+
 def test_a_fixed_model_is_all_there_is_to_choose_from():
     from replearn.ui.frame.subject_names import choices
 

@@ -9,13 +9,21 @@ from replearn.core.errors import InputError
 from replearn.core.settings import (
     Settings,
     from_environment,
-    is_loopback,
     split_names,
     split_paths,
 )
 from replearn.data.labels import parse_labels
 
 PORT = 7860
+PER_VISITOR, IN_SUM, MINUTES = 1, 2, 30
+BOUNDS = {
+    "per_visitor": "what takes long (drawings, sweeps, downloads, training) that one visitor may "
+    f"have going at once; default: {PER_VISITOR} where others reach the page, else no bound",
+    "in_sum": f"of it that goes at once for all; default: {IN_SUM} where others reach the page, "
+    "else no bound",
+    "minutes": f"the longest that one piece of it may take; default: {MINUTES} where others reach "
+    "the page, else no bound",
+}
 
 
 def parse(arguments: Sequence[str] | None = None) -> Settings:
@@ -74,6 +82,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="let visitors start and stop training runs; default: yes, but not where others reach "
         "the page",
     )
+    for name, what in BOUNDS.items():
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=_bound,
+            default=getattr(known, name),
+            metavar="N",
+            help=what,
+        )
     parser.add_argument(
         "--lessons",
         type=Path,
@@ -122,7 +138,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
     known = from_environment()
     given = {one.name: getattr(options, one.name) for one in fields(known) if one.name in options}
     settings = replace(known, **given)
-    if not settings.teach and not settings.share and is_loopback(settings.host):
+    if not settings.has_visitors:
         return settings
     # others use the page: what its owner doesn't name stays closed
     folders = () if settings.folders is None else settings.folders
@@ -131,4 +147,14 @@ def settings_of(options: argparse.Namespace) -> Settings:
         folders=folders,
         downloads=bool(settings.downloads),
         training=bool(settings.training),
+        per_visitor=settings.per_visitor or PER_VISITOR,
+        in_sum=settings.in_sum or IN_SUM,
+        minutes=settings.minutes or MINUTES,
     )
+
+
+def _bound(text: str) -> int:
+    """Read a whole number from 1 on, as argparse wants it."""
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number such as 2")
+    return int(text)

@@ -22,13 +22,16 @@ def server_parts(settings: Settings) -> dict[str, Any]:
     from replearn.ui.frame.serving.forwarded_prefix import ForwardedPrefix
     from replearn.ui.frame.serving.mended_scripts import MendedScripts
     from replearn.ui.frame.serving.safe_headers import SafeHeaders
+    from replearn.ui.frame.serving.visitors import Visitors
 
+    told_apart = [Middleware(Visitors)] if settings.has_visitors else []
     found: dict[str, Any] = {
         "middleware": [
             Middleware(BrotliMiddleware, quality=COMPRESSION, excluded_handlers=AS_THEY_ARE),
             Middleware(ForwardedPrefix),
             Middleware(MendedScripts),
             Middleware(SafeHeaders, embedded=not is_loopback(settings.host)),
+            *told_apart,
         ],
     }
     routes, lifespan = lesson_routes(settings), None
