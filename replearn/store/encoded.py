@@ -11,6 +11,7 @@ from PIL import Image
 
 from replearn.core import fingerprint
 from replearn.core.errors import InputError
+from replearn.core.precedence import QUESTIONS
 from replearn.core.progress import Progress, batches, silent
 from replearn.core.settings import from_environment, writable_folder
 from replearn.data.base import Dataset
@@ -107,6 +108,7 @@ def encode_stream(
             readable = [pixels for pixels in prepared if pixels is not None]
             rows: list[Vectors] = []
             if readable:
+                QUESTIONS.let_pass()
                 if stacked is None:
                     stacked = np.empty((PICTURE_BATCH, *readable[0].shape), np.float32)
                 np.stack(readable, out=stacked[: len(readable)])

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from replearn.core.precedence import QUESTIONS
 from replearn.core.progress import Progress, silent
 from replearn.encoders.tower import ImageTower
 from replearn.visualisations.leaking import leaking
@@ -112,6 +113,7 @@ def ascend(
             adam.load_state_dict(copy.deepcopy(stood.adam))
         for step in range(max(first, begin), last):
             progress(step, settings.steps, "steps")
+            QUESTIONS.let_pass()
             values = _climb(tower, objective, made, settings.wobble, normalise, generator)
             adam.step()
             made.hold()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from replearn.core.errors import InputError
+from replearn.core.processes import behind_others
 from replearn.core.settings import TRAINING_IS_OFF, from_environment, writable_folder
 from replearn.core.visitor import visitor
 from replearn.encoders.lab import runs_folder
@@ -53,7 +54,7 @@ def start_run(recipe: str, name: str, settings: Mapping[str, Any]) -> None:
     # the page shares the cores with the run: threads that wait must not spin
     environment = {"OMP_WAIT_POLICY": "PASSIVE", **os.environ, "PYTHONPATH": paths}
     with (folder / LOG).open("wb") as log:
-        _processes[name] = subprocess.Popen(
+        _processes[name] = behind_others(
             command, stdout=subprocess.DEVNULL, stderr=log, env=environment
         )
 

@@ -8,6 +8,7 @@ import gradio as gr
 from replearn.core.deadline import within
 from replearn.core.errors import ReplearnError
 from replearn.core.pace import about
+from replearn.core.precedence import QUESTIONS
 from replearn.core.progress import Progress
 from replearn.core.settings import from_environment
 from replearn.ui.frame.turns import LATEST
@@ -18,6 +19,7 @@ def to_page(progress: gr.Progress) -> Progress:
 
     def report(done: int, total: int, what: str) -> None:
         progress((done, total), desc=what, unit="")
+        QUESTIONS.let_pass()
 
     return within(from_environment().minutes, report)
 

@@ -1,9 +1,11 @@
 """A queue in which one visitor's long work leaves room for the others'."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from gradio.queueing import Event, Queue
 
+from replearn.core.precedence import QUESTIONS
 from replearn.core.settings import Settings
 from replearn.ui.frame.serving.visitors import visitor_of
 
@@ -60,6 +62,11 @@ class FairQueue(Queue):
             return super().get_events()
         finally:
             self.event_queue_per_concurrency_id = every
+
+    async def process_events(self, events: Any, batch: bool, begin_time: float, fn: Any) -> None:
+        """Answer; what takes long meanwhile lets a short question pass."""
+        with nullcontext() if _is_long(fn) else QUESTIONS.asked():
+            await super().process_events(events, batch, begin_time, fn)
 
     def _too_much(self, body: Any, request: Any) -> str | None:
         fn = self.blocks.fns.get(body.fn_index) if body.fn_index is not None else None
