@@ -54,6 +54,7 @@ def test_a_run_is_its_owners_until_it_is_shared(shared_page, opened, beside, tmp
     expect(said).to_contain_text(re.compile(r"secret \| running \| Round"), timeout=2 * WAIT)
     training_of(other, shared_page)
     assert not any("secret" in one for one in runs_of(other))
+    beside.rests()
     other.locator("#train").click()
     refused = other.locator("#training-notice")
     expect(refused).to_contain_text("Another visitor trains", timeout=WAIT)
