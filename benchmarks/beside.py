@@ -21,6 +21,7 @@ from benchmarks.record import keep
 
 PAUSE = 0.3  # seconds between an answer and the next question
 LEAST = 20  # answers, alone
+TRAINED = 40  # seconds
 # what is asked by HTTP, with its inputs
 JOBS: dict[str, dict[str, Any]] = {
     "embedding all emoji": {"dataset": "emoji", "model": "imagenet-lite2", "api_name": "/embed"},
@@ -51,8 +52,9 @@ def measure(app: OwnApp) -> dict[str, float | int | str]:
             one()
         alone = statistics.median(asked(ask, None))
         figures["alone, median s"] = round(alone, 3)
-        for name, job in JOBS.items():
-            going = threading.Thread(target=_run, args=(app.address, job))
+        jobs = {name: (_run, (app.address, job)) for name, job in JOBS.items()}
+        for name, (work, inputs) in {**jobs, "a training run": (_train, ())}.items():
+            going = threading.Thread(target=work, args=inputs)
             going.start()
             time.sleep(2)  # opening what it needs
             beside = asked(ask, going)
@@ -67,6 +69,17 @@ def _run(address: str, job: dict[str, Any]) -> None:
     from gradio_client import Client
 
     Client(address, verbose=False).predict(**job)
+
+
+def _train() -> None:
+    """Train for a while, as the page does it."""
+    from replearn.studies.training.runs import going_run, start_run, stop_run
+
+    start_run("supcon", "beside", {"dataset": "shapes-easy"})
+    time.sleep(TRAINED)
+    stop_run("beside")
+    while going_run():
+        time.sleep(0.5)
 
 
 def main() -> int:
