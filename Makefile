@@ -1,5 +1,5 @@
 # The verbs that people and CI use alike.
-.PHONY: check lint types floors test test-fast test-long fuzz docs screenshots lock audit assets matrix
+.PHONY: check lint types floors test test-fast test-long fuzz test-with docs screenshots lock audit assets matrix
 check: lint types floors test-fast
 lint:
 	ruff check . && ruff format --check .
@@ -27,6 +27,15 @@ matrix:
 # 25 times what the usual run tries of damaged files and strange texts: ten thousand pictures and more
 fuzz:
 	REPLEARN_FUZZ=25 python -m pytest -n 2 tests/fuzz
+# the fast tests with another Python, or with the oldest versions that requirements.txt allows:
+# make test-with PYTHON=python3.11 VERSIONS=lowest-direct; torch comes with CUDA, five gigabytes
+PYTHON ?= python3.13
+VERSIONS ?= highest
+test-with:
+	uv venv -q --clear --python $(PYTHON) .run/with
+	uv pip install -q --python .run/with/bin/python --resolution $(VERSIONS) -r requirements.txt
+	uv pip install -q --python .run/with/bin/python -r requirements-dev.txt
+	.run/with/bin/python -m pytest -q -m "not slow and not browser"
 # hashes of everything in requirements.txt for Linux, macOS and Windows, in the versions that are
 # installed here and were tested; wants a network
 lock:
