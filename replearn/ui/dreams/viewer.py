@@ -79,7 +79,7 @@ def dream_viewer() -> DreamViewer:
             headers=JUDGE_COLUMNS,
             interactive=False,
             wrap=True,
-            column_widths=["42%", "16%", "10%", "32%"],
+            column_widths=["36%", "18%", "16%", "30%"],
             label="Who sees it?",
             elem_id="dream-judges",
         )
