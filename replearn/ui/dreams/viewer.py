@@ -79,7 +79,8 @@ def dream_viewer() -> DreamViewer:
             headers=JUDGE_COLUMNS,
             interactive=False,
             wrap=True,
-            column_widths=["36%", "18%", "16%", "30%"],
+            column_widths=["40%", "17%", "15%", "28%"],
+            max_height=720,
             label="Who sees it?",
             elem_id="dream-judges",
         )

@@ -41,7 +41,7 @@ function button(text, className, act) {
 function paragraph(kind, spans, className) {
   const node = made(kind, className);
   for (const [what, text, to] of spans) {
-    if (what === 'strong' || what === 'code') node.append(made(what, '', text));
+    if (['strong', 'em', 'code'].includes(what)) node.append(made(what, '', text));
     else if (what === 'link') {
       const link = made('a', '', text);
       link.href = to;
