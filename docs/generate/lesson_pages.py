@@ -77,6 +77,8 @@ def _written(paragraph: Paragraph) -> str:
     for kind, text, *more in paragraph:
         if kind == "strong":
             parts.append(f"**{inert(text)}**")
+        elif kind == "em":
+            parts.append(f"*{inert(text)}*")
         elif kind == "code":
             parts.append(f"`{text}`")
         elif kind == "link":
@@ -84,5 +86,5 @@ def _written(paragraph: Paragraph) -> str:
         elif kind == "claim":
             parts.append(f'<span class="measured" title="{more[0]}">{text}</span>')
         else:
-            parts.append(inert(text).replace("\\*", "*"))  # *emphasis* stays one
+            parts.append(inert(text))
     return "".join(parts)

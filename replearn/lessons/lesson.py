@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-# ["text" | "strong" | "code", text], ["link", text, address] or ["claim", text, measure]
+# ["text" | "strong" | "em" | "code", text], ["link", text, address] or ["claim", text, measure]
 Span = tuple[str, ...]
 Paragraph = tuple[Span, ...]
 

@@ -5,7 +5,7 @@ from html import escape
 
 from replearn.lessons.lesson import Paragraph
 
-_TAGS = {"strong": "strong", "code": "code", "claim": "b"}
+_TAGS = {"strong": "strong", "em": "em", "code": "code", "claim": "b"}
 
 
 def inline(paragraph: Paragraph) -> str:

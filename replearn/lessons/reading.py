@@ -14,7 +14,8 @@ MEASURE = "measure:"
 SUBJECT = frozenset({"picture", "model", "compare", "dataset"})
 LARGEST = 200_000  # characters of a file
 _SPAN = re.compile(
-    r"\*\*(?P<strong>[^*]+)\*\*|`(?P<code>[^`]+)`|\[(?P<said>[^\]]+)\]\((?P<to>[^)\s]+)\)"
+    r"\*\*(?P<strong>[^*]+)\*\*|(?<!\w)\*(?P<em>[^*\s]|[^*\s][^*]*[^*\s])\*(?!\w)"
+    r"|`(?P<code>[^`]+)`|\[(?P<said>[^\]]+)\]\((?P<to>[^)\s]+)\)"
 )
 
 
@@ -175,10 +176,9 @@ class _Reader:
         return tuple(spans)
 
     def _span(self, found: re.Match[str]) -> Span:
-        if found["strong"]:
-            return ("strong", found["strong"])
-        if found["code"]:
-            return ("code", found["code"])
+        for kind in ("strong", "em", "code"):
+            if found[kind]:
+                return (kind, found[kind])
         to = found["to"]
         if to.startswith(MEASURE):
             return ("claim", found["said"], to.removeprefix(MEASURE))

@@ -57,7 +57,7 @@ def test_it_greets_with_pictures_draws_anew_and_saves(opened, address, request):
     expect(page.locator("#dream-line")).to_contain_text("networks that didn't make", timeout=WAIT)
     expect(page.locator("#dream-line")).to_contain_text("cone")
     opened.rests()
-    page.locator("#save-dream").click()
+    page.locator("#figure-dream [data-tool=save]").click()
     page.wait_for_timeout(3000)
     (saved,) = opened.downloads
     with zipfile.ZipFile(io.BytesIO(saved.path().read_bytes())) as bundle:

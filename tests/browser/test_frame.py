@@ -1,5 +1,7 @@
 """The page around its tabs: the bar, the welcome, light and dark, presenting, a figure's tools."""
 
+import re
+
 import pytest
 from PIL import Image
 
@@ -7,7 +9,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is a development t
 from playwright.sync_api import expect
 
 from replearn.encoders.worlds import WORLDS
-from tests.chromium import WAIT, best, example, unfold_subject
+from tests.chromium import WAIT, best, each_tab, example, unfold_subject
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 TOP = "document.querySelector('#tabs').getBoundingClientRect().top + scrollY"
@@ -79,6 +81,7 @@ def test_a_figure_has_its_tools(opened, address):
     assert figure.evaluate("(one) => one.getBoundingClientRect().width") < 1440
     tools.get_by_role("button", name="code").click()
     expect(page.locator("#code")).to_contain_text("replearn.zero_shot", timeout=WAIT)
+    expect(tools.get_by_role("button", name="code")).to_have_attribute("aria-expanded", "true")
     with page.expect_download() as saved:
         tools.get_by_role("button", name="save").click()
     assert saved.value.suggested_filename.endswith(".zip")
@@ -101,21 +104,34 @@ def test_what_has_no_button_saves_its_drawings(opened, address):
     expect(page.locator("#matrix-own .js-plotly-plot")).to_be_visible(timeout=WAIT)
     save = page.locator("#figure-matrix .rl-tools [data-tool=save]")
     expect(save).to_be_visible(timeout=WAIT)
-    saved = []
-    page.on("download", lambda one: saved.append(one))  # noqa: PLW0108  (it is wrapped)
-    with page.expect_download(timeout=WAIT):
+    with page.expect_download(timeout=WAIT) as coming:
         save.click()
-    page.wait_for_timeout(2000)
-    assert [one.suggested_filename for one in saved] == [
-        "replearn-matrix.png",
-        "replearn-matrix-2.png",
-    ]
-    sides = []
-    for one in saved:
-        with Image.open(one.path()) as picture:
-            sides.append(picture.size)
-            assert picture.convert("RGB").getpixel((2, 2)) == (255, 255, 255), "the page's colour"
-    assert min(min(side) for side in sides) > 400
+    assert coming.value.suggested_filename == "replearn-matrix.png"
+    figure = page.locator("#figure-matrix").bounding_box()
+    with Image.open(coming.value.path()) as picture:
+        assert picture.width > 2 * figure["width"]
+        drawn = picture.convert("RGB")
+    assert drawn.getpixel((2, 2)) == (255, 255, 255), "the page's colour"
+    assert len(drawn.getcolors(1 << 24)) > 100, "both matrices are in it"
+    assert opened.errors == []
+
+
+@pytest.mark.parametrize("tab", each_tab(but=("Models",)))
+def test_every_main_figure_has_the_same_tools_once(opened, address, tab):
+    page = begun(opened, address)
+    opened.tab(tab)
+    opened.rests()
+    if tab == "Many pictures":  # nothing is drawn before it is asked
+        page.locator("#matrix-run").click()
+        expect(page.locator("#cosines-stamp")).to_contain_text("photo-clip", timeout=WAIT)
+    opened.rests()
+    rows = page.locator("#tabs .tabitem:visible .rl-figure > .rl-tools:visible")
+    expect(rows.first).to_be_visible(timeout=WAIT)
+    for row in rows.all():
+        assert row.get_by_role("button").all_inner_texts() == ["link", "save", "code", "enlarge"]
+    named = re.compile(r"^\W*(save|code|copy link|enlarge|fullscreen)\W*$", re.I)
+    everywhere = page.locator("#tabs").get_by_role("button", name=named)
+    assert everywhere.count() == 3 * rows.count()  # save, code, enlarge
     assert opened.errors == []
 
 

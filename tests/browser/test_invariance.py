@@ -37,7 +37,7 @@ def test_the_table_is_there_at_once_and_the_subjects_curves_follow(opened, addre
     expect(page.locator("#invariance-legend")).to_contain_text("pixels")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     with page.expect_download(timeout=WAIT) as download:
-        page.locator("#invariance-save").click()
+        page.locator("#figure-invariance [data-tool=save]").click()
     with zipfile.ZipFile(download.value.path()) as bundle:
         rows = list(csv.DictReader(io.StringIO(bundle.read("curves.csv").decode())))
     assert {"photo-clip", "pixels"} <= {row["model"] for row in rows}

@@ -118,6 +118,71 @@ def test_every_shipped_lesson_can_be_finished(opened, address):
     assert opened.outside == []
 
 
+def tabbed(page, selector, most=120):
+    """Press Tab until this has the focus."""
+    for _ in range(most):
+        if page.evaluate("(one) => document.activeElement.matches(one)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{most} times Tab don't lead to {selector}")
+
+
+def focused(page, selector, text):
+    """Wait until what has the focus is this."""
+    page.wait_for_function(
+        "([one, text]) => document.activeElement.matches(one)"
+        " && document.activeElement.textContent === text",
+        arg=[selector, text],
+        timeout=WAIT,
+    )
+
+
+@pytest.mark.long
+def test_every_lesson_is_finished_by_keyboard_alone(opened, address):
+    page = opened.page
+    page.goto(address)
+    expect(best(page)).to_have_text("cheetah", timeout=WAIT)
+    opened.rests()
+    tabbed(page, "#lessons-button")
+    page.keyboard.press("Enter")
+    focused(page, ".rl-lesson h2", "Lessons")
+    for number, one in enumerate(lessons()):
+        tabbed(page, f".rl-shelf li:nth-child({number + 1}) button", 2 * len(lessons()))
+        page.keyboard.press("Enter")
+        focused(page, ".rl-lesson h2", one.title)
+        for place, step in enumerate(one.steps):
+            expect(page.locator(".rl-lesson h3")).to_have_text(step.title, timeout=WAIT)
+            opened.rests(quiet=0.3)  # what is brought doesn't take the focus
+            focused(
+                page, *((".rl-lesson h3", step.title) if place else (".rl-lesson h2", one.title))
+            )
+            if step.quiz:
+                answered(page, step.quiz)
+            tabbed(page, ".rl-next", 12)
+            page.keyboard.press("Enter")
+        focused(page, ".rl-lesson h2", "Lessons")
+        expect(page.locator(".rl-shelf small").nth(number)).to_have_text("done")
+    tabbed(page, ".rl-lesson-bar button", 1)
+    page.keyboard.press("Enter")
+    focused(page, "#lessons-button", "lessons")
+    assert opened.errors == []
+    assert opened.outside == []
+
+
+def answered(page, quiz):
+    """Give the second answer; what is revealed then is heard, and the focus stays."""
+    asked = page.locator(".rl-asked").inner_text()
+    choices = page.get_by_role("group", name=asked, exact=True).get_by_role("button")
+    heard = page.locator("#lesson-panel").get_by_role("status")
+    expect(heard).to_have_text("")
+    tabbed(page, ".rl-choice:nth-of-type(2)", 12)
+    page.keyboard.press("Space")
+    expect(choices.nth(1)).to_be_focused()
+    expect(choices.nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(heard).to_contain_text("Right." if quiz.choices[1].right else "Not right.")
+    expect(heard).to_contain_text(page.locator(".rl-why p").first.inner_text())
+
+
 def test_a_fault_in_a_teachers_file_ends_the_start_with_its_line(tmp_path):
     import subprocess
     import sys

@@ -59,7 +59,7 @@ def copied(opened):
 
 def timeless(text):
     """Return a figure's text without the seconds of its stamp."""
-    return re.sub(r"\d+(\.\d+)? m?s(copy link)?\b", "", text)
+    return re.sub(r"\d+(\.\d+)? m?s\b", "", text)
 
 
 def settled(page):

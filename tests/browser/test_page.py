@@ -105,7 +105,7 @@ def test_a_copied_link_restores_labels_and_save_gives_a_file(opened, address):
     expect(best(page)).to_have_text("cheetah", timeout=WAIT)
     expect(page.locator("#answer tbody tr")).to_have_count(4, timeout=WAIT)
     with page.expect_download(timeout=WAIT) as download:
-        page.get_by_role("button", name="save", exact=True).first.click()
+        page.locator("#figure-answer [data-tool=save]").click()
     assert download.value.suggested_filename.endswith(".zip")
     assert opened.outside == []
     assert opened.errors == []

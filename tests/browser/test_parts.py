@@ -139,7 +139,7 @@ def test_two_units_stand_side_by_side_with_weights_words_and_a_file(opened, addr
     expect(page.locator("#unit-told")).to_contain_text("without it")
     expect(page.locator("#second-unit-tells")).to_contain_text("solid: ")
     with page.expect_download() as file:
-        page.locator("#save-unit").click()
+        page.locator("#figure-unit > .rl-tools [data-tool=save]").click()
     names = zipfile.ZipFile(file.value.path()).namelist()
     assert [name for name in names if name.endswith("unit.json")] == [
         "1-shapes-supervised-network.layer4.0-1/unit.json",
@@ -156,7 +156,7 @@ def test_two_units_stand_side_by_side_with_weights_words_and_a_file(opened, addr
     page.locator("#find-unit-words").click()
     expect(page.locator("#unit-words")).to_contain_text("torus", timeout=WAIT)
     with page.expect_download() as file:
-        page.locator("#save-parts").click()
+        page.locator("#figure-parts [data-tool=save]").click()
     assert "parts.csv" in zipfile.ZipFile(file.value.path()).namelist()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     assert opened.errors == []

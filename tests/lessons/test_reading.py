@@ -47,6 +47,18 @@ def _read(folder: Path, text: str) -> Lesson:
     return read_lesson(path)
 
 
+def test_stars_around_words_stress_them_and_others_stay(tmp_path: Path) -> None:
+    said = "Press *how little is enough?*, **then** 2 * 3 * 4, a*b*c."
+    lesson = _read(tmp_path, GOOD.replace("Nothing to see.", said))
+    assert lesson.steps[1].text[-1] == (
+        ("text", "Press "),
+        ("em", "how little is enough?"),
+        ("text", ", "),
+        ("strong", "then"),
+        ("text", " 2 * 3 * 4, a*b*c."),
+    )
+
+
 def test_a_lesson_is_read_whole(tmp_path: Path) -> None:
     lesson = _read(tmp_path, GOOD)
     assert (lesson.name, lesson.title, lesson.minutes) == ("01-lesson", "A lesson", 12)

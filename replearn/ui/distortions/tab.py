@@ -11,6 +11,7 @@ from replearn.ui.distortions.controls import distortion_controls
 from replearn.ui.distortions.curves_panel import curves_view, follows
 from replearn.ui.distortions.heat_map import HeatMapView, heat_map_at, heat_map_view
 from replearn.ui.distortions.walk import walk_view
+from replearn.ui.frame.components import code_panel
 from replearn.ui.frame.figure import Shown, draws, refusing
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.subject import Subject
@@ -44,8 +45,7 @@ def distortions_tab(turns: Turns, subject: Subject, question: QuestionBox) -> No
             answer, origin = answer_bars()
             walk = walk_view()
     curves = curves_view(subject.models)
-    with gr.Accordion("code", open=False):
-        code = gr.Code(language="python", interactive=False)
+    code = code_panel("distortions-code")
     view = AnswerView(controls, picture, refused, answer, origin, code, walk)
     asked = [subject.picture, subject.model, question.asked]
     answering = answers_at_a_level(turns, view, asked)

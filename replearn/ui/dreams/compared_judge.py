@@ -41,7 +41,7 @@ def compared_judge(
 
     turn = turns.beside("dream-compared", tab, after="dream")
     gr.on(
-        [turn.change, view.kept.change],
+        [turn.change, view.finished.change],
         judged,
         [view.kept, subject.compare],
         [view.judges, view.unasked],

@@ -13,6 +13,7 @@ from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import Shown, cancels, draws, refusing, stop_button
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox
+from replearn.ui.frame.saving import saved_by
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import LATEST, Turns
 
@@ -51,8 +52,6 @@ def fooling_panel(turns: Turns, subject: Subject, question: QuestionBox) -> None
             button = gr.Button("fool it", size="sm", elem_id="fool")
             little = gr.Button("how little is enough?", size="sm", elem_id="smallest-change")
             stop = stop_button("fooling")
-            save = gr.Button("save", size="sm", elem_id="save-fooled", interactive=False)
-            saved = gr.DownloadButton(visible="hidden", elem_id="fooled-saved")
         refused = notice("fooling-notice")
         view = fooling_view()
 
@@ -74,7 +73,7 @@ def fooling_panel(turns: Turns, subject: Subject, question: QuestionBox) -> None
         wanted, told = (wanted or "").strip(), to_page(progress)
         if begin == PATTERN:
             evolved = evolve(wanted, model, question=asked.get(), progress=told)
-            return {**view.of_evolved(evolved), save: gr.Button(interactive=True)}
+            return view.of_evolved(evolved)
         found = fool(
             picture if begin == PICTURE else None,
             wanted or usual_answer(load_model(model), asked.get()),
@@ -83,7 +82,7 @@ def fooling_panel(turns: Turns, subject: Subject, question: QuestionBox) -> None
             choice=FoolChoice(float(epsilon) if begin == PICTURE else ANYTHING),
             progress=told,
         )
-        return {**view.of_fooled(found), save: gr.Button(interactive=True)}
+        return view.of_fooled(found)
 
     @refusing(refused)
     def barely_fooled(
@@ -102,7 +101,7 @@ def fooling_panel(turns: Turns, subject: Subject, question: QuestionBox) -> None
             question=asked.get(),
             progress=to_page(progress),
         )
-        return {**view.of_smallest(found), save: gr.Button(interactive=True)}
+        return view.of_smallest(found)
 
     turns.panel("fooling", "dreams", panel).change(
         offered_answer, [subject.model, question.asked], target, **LATEST
@@ -117,12 +116,10 @@ def fooling_panel(turns: Turns, subject: Subject, question: QuestionBox) -> None
             events,
             fn,
             inputs,
-            [*view.outputs, save, refused],
+            [*view.outputs, refused],
             refused,
             concurrency_limit=1,
             show_progress_on=[view.line],
         )
         cancels(stop, "fooling", drawn)
-    save.click(saved_fooled, view.zipped, saved, api_visibility="private").then(
-        None, None, None, js="() => document.querySelector('#fooled-saved').click()"
-    )
+    saved_by("fooling", saved_fooled, [view.zipped])

@@ -28,11 +28,11 @@ from replearn.ui.dreams.onward import goes_on, onward_button
 from replearn.ui.dreams.prior import chosen_prior, prior_controls, prior_panel
 from replearn.ui.dreams.viewer import DreamViewer, dream_viewer, shipped_pictures
 from replearn.ui.frame.code import dream_code
-from replearn.ui.frame.components import notice
-from replearn.ui.frame.figure import Shown, cancels, draws, grows, refusing, stop_button
+from replearn.ui.frame.components import code_panel, notice
+from replearn.ui.frame.figure import Shown, cancels, draws, grows, refusing, shows, stop_button
 from replearn.ui.frame.progress import promises, to_page
 from replearn.ui.frame.question import QuestionBox
-from replearn.ui.frame.saving import new_file, writes
+from replearn.ui.frame.saving import new_file, saved_by, writes
 from replearn.ui.frame.subject import LinkedUnit, Subject
 from replearn.ui.frame.turns import QUIET, Turns
 from replearn.ui.lessons.introduced import introduced
@@ -63,14 +63,11 @@ def dreams_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: g
                 button = gr.Button("draw", size="sm", variant="primary", elem_id="draw-dream")
                 stop = stop_button("dream")
                 onward = onward_button()
-                save = gr.Button("save", size="sm", elem_id="save-dream")
-                saved = gr.DownloadButton(visible="hidden", elem_id="dream-saved")
             refused = notice("dream-notice")
         with gr.Column(scale=2, min_width=300):
             view = dream_viewer()
     gallery = shipped_pictures()
-    with gr.Accordion("code", open=False):
-        code = gr.Code(language="python", interactive=False, elem_id="dream-code")
+    code = code_panel("dream-code")
 
     @refusing(refused)
     def greeted(model: str, place: str) -> Shown:
@@ -123,6 +120,7 @@ def dreams_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: g
         also=[controls.layer],
         show_progress="hidden",
     )
+    shows("dream-gallery", greeting)
     drawing = draws(
         "dream",
         [button.click, controls.target.submit],
@@ -140,9 +138,7 @@ def dreams_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: g
 
     compared_judge(turns, NAME, subject, view, [greeting, drawing])
     _takes_shipped(gallery, subject, view, refused)
-    save.click(_saved, view.kept, saved, api_visibility="private").then(
-        None, None, None, js="() => document.querySelector('#dream-saved').click()"
-    )
+    saved_by("dream", _saved, [view.kept])
 
     _takes_units(to_draw, subject, controls)
     promises(

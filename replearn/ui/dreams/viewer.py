@@ -24,12 +24,14 @@ class DreamViewer:
     judges: gr.Dataframe
     origin: gr.HTML
     kept: gr.State
+    finished: gr.State  # the last one that no step will change
     unasked: gr.HTML  # why the model that is compared with isn't among the judges
 
     @property
     def outputs(self) -> list[Any]:
         """All of them."""
-        return [self.shown, self.line, self.judges, self.origin, self.kept]
+        pictured = [self.shown, self.line, self.judges, self.origin]
+        return [*pictured, self.kept, self.finished, self.unasked]
 
     def values(self, found: Dream | None) -> Shown:
         """Return what shows a picture; nothing where there is none."""
@@ -40,13 +42,18 @@ class DreamViewer:
                 self.judges: gr.Dataframe(visible=False),
                 self.origin: None,
                 self.kept: None,
+                self.finished: None,
+                self.unasked: None,
             }
+        done = {self.finished: found} if found.done == found.total else {}
         return {
+            **done,
             self.shown: [enlarged(one, LEAST) for one in found.images],
             self.line: f"{dream_line(found)}.",
             self.judges: gr.Dataframe(judge_rows(found), visible=bool(found.judges)),
             self.origin: {"text": str(found.stamp)},
             self.kept: found,
+            self.unasked: None,
         }
 
 
@@ -72,12 +79,13 @@ def dream_viewer() -> DreamViewer:
             headers=JUDGE_COLUMNS,
             interactive=False,
             wrap=True,
-            column_widths=["42%", "16%", "10%", "32%"],
+            column_widths=["40%", "17%", "15%", "28%"],
+            max_height=720,
             label="Who sees it?",
             elem_id="dream-judges",
         )
     unasked = notice("dream-compared-notice")
-    return DreamViewer(shown, line, judges, origin, gr.State(None), unasked)
+    return DreamViewer(shown, line, judges, origin, gr.State(None), gr.State(None), unasked)
 
 
 def shipped_pictures() -> gr.Gallery:

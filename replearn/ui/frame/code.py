@@ -73,6 +73,14 @@ def explain_code(path: str, model: str, asked: Any) -> str:
     )
 
 
+def votes_code(path: str, model: str, target: str) -> str:
+    """Return lines that give each patch's vote for a class; they add up to its logit."""
+    return (
+        f"import replearn\n\nvotes = replearn.explain(\n{picture_line(path)}    {target!r},\n"
+        f"    model={model!r},\n    method='cam',\n)\nprint(votes.score, votes.values)\n"
+    )
+
+
 def parts_code(path: str, model: str, target: str, against: str) -> str:
     """Return lines that split the score over the same parts."""
     lines = f"import replearn\n\nfound = replearn.decompose(\n{picture_line(path)}    {model!r},\n"

@@ -44,7 +44,7 @@ def heat(elem_id: str) -> gr.HTML:
 
 
 def stamp(elem_id: str) -> gr.HTML:
-    """Return a line that says where a figure comes from; its value is {text, query}."""
+    """Return a line that says where a figure comes from; its value is {text}."""
     return component("stamp", elem_id)
 
 
@@ -80,6 +80,12 @@ def plot(elem_id: str) -> gr.HTML:
         apply_default_css=False,
         elem_id=elem_id,
     )
+
+
+def code_panel(elem_id: str, lines: str | None = None) -> gr.Code:
+    """Return where a figure's tool `code` shows its lines; nothing of it is seen before."""
+    with gr.Accordion("code", open=False, elem_classes="rl-code"):
+        return gr.Code(lines, language="python", interactive=False, elem_id=elem_id)
 
 
 def map_canvas(name: str) -> gr.HTML:

@@ -7,7 +7,7 @@ import gradio as gr
 STATIC = Path(__file__).parents[1] / "static"
 SHEETS = ("page.css", "frame.css")
 CSS = "".join((STATIC / name).read_text(encoding="utf-8") for name in SHEETS)
-SCRIPTS = ("full.js", "visit.js", "subject.js", "tools.js", "page.js", "links.js")
+SCRIPTS = ("full.js", "visit.js", "subject.js", "drawings.js", "tools.js", "page.js", "links.js")
 HEAD = "".join(
     f"<script>{(STATIC / name).read_text(encoding='utf-8')}</script>" for name in SCRIPTS
 )

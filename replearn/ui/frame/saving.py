@@ -7,8 +7,9 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 import numpy as np
@@ -39,6 +40,22 @@ def writes() -> Iterator[None]:
             "temporary folder, and save again.",
             print_exception=False,
         ) from error
+
+
+def saved_by(figure: str, write: Callable[..., str | None], inputs: Sequence[Any]) -> gr.Button:
+    """Let a figure's tool `save` hand out a file; return what it presses, which isn't seen.
+
+    Args:
+        figure: its name.
+        write: from the inputs' values to a file's path, or None where nothing is kept.
+        inputs: components.
+    """
+    save = gr.Button("save", visible="hidden", elem_id=f"save-{figure}")
+    saved = gr.DownloadButton(visible="hidden", elem_id=f"saved-{figure}")
+    save.click(write, list(inputs), saved, api_visibility="private").then(
+        None, None, None, js=f"() => document.querySelector('#saved-{figure}').click()"
+    )
+    return save
 
 
 def new_file(name: str) -> Path:

@@ -10,8 +10,8 @@ from replearn.results.shift import ShiftTable
 from replearn.studies.generalisation.shift import shipped_shift_table
 from replearn.studies.generalisation.shift_examples import own_examples, shipped_examples
 from replearn.studies.generalisation.shift_tasks import SHIPPED_SHIFTS, shipped_shift
-from replearn.ui.frame.components import described
-from replearn.ui.frame.figure import Shown, draws, figure, refusing, unchanged
+from replearn.ui.frame.components import code_panel, described
+from replearn.ui.frame.figure import Shown, draws, figure, refusing, shows, unchanged
 from replearn.ui.frame.turns import LATEST, QUIET
 from replearn.ui.generalisation.shift_folders import shift_folders
 from replearn.ui.generalisation.shift_table_view import published_table
@@ -76,8 +76,7 @@ def data_shift_panel(tab: gr.Tab) -> None:
                 elem_id="drift-gallery",
             )
     shift_folders(view)
-    with gr.Accordion("code", open=False):
-        gr.Code(CODE, language="python", interactive=False)
+    code_panel("drift-code", CODE)
 
     def shipped_shown(chosen: str) -> Shown:
         try:
@@ -95,8 +94,8 @@ def data_shift_panel(tab: gr.Tab) -> None:
         found = own_examples(rows) if rows else shipped_examples(chosen)
         return {pictures: [(one, name) for name, some in found for one in some]}
 
-    tab.select(shifts_opened, [view.kept, data], view.outputs, **QUIET)
-    data.input(shipped_shown, data, view.outputs, **LATEST)
+    shows("drift", tab.select(shifts_opened, [view.kept, data], view.outputs, **QUIET))
+    shows("drift", data.input(shipped_shown, data, view.outputs, **LATEST))
     view.row.input(_plot, [view.kept, view.row], view.canvas, **LATEST)
     draws(
         "drift-pictures",

@@ -16,7 +16,7 @@ from replearn.studies.generalisation.matrix import matrix, matrix_cell
 from replearn.studies.generalisation.matrix_findings import ALL, findings
 from replearn.taking_home.asked import as_it_lies
 from replearn.training.matrix.networks import NETWORKS
-from replearn.ui.frame.components import described, notice, plot, stamp
+from replearn.ui.frame.components import code_panel, described, notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing, shows
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
@@ -87,8 +87,7 @@ def matrix_tab(turns: Turns) -> None:
                 curve = plot("matrix-curve")
     with gr.Accordion("all findings in one table", open=False, elem_id="matrix-table"):
         judged = gr.Markdown(elem_id="matrix-findings", elem_classes="rl-table")
-    with gr.Accordion("code", open=False):
-        code = gr.Code(language="python", interactive=False, elem_id="matrix-code")
+    code = code_panel("matrix-code")
 
     def whole(which: int) -> Shown:
         try:

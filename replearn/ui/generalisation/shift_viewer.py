@@ -8,7 +8,7 @@ import gradio as gr
 from replearn.plotting.generalisation.shift_figures import shift_figure
 from replearn.results.shift import ShiftTable
 from replearn.ui.frame.components import notice, plot, stamp
-from replearn.ui.frame.figure import Shown
+from replearn.ui.frame.figure import Shown, figure
 from replearn.ui.generalisation.shift_table_view import (
     accuracy_table,
     findings_list,
@@ -67,12 +67,13 @@ class ShiftViewer:
 
 def shift_viewer(about: gr.Markdown) -> ShiftViewer:
     """Build the components below the line about the table."""
-    table = gr.Markdown(elem_id="drift-table", elem_classes="rl-numbers")
-    origin = stamp("drift-stamp")
-    judged = gr.Markdown(elem_id="drift-findings")
-    row = gr.Dropdown([], label="Shift in the plot", elem_id="drift-row")
-    canvas = plot("drift-plot")
-    heights = gr.Markdown(elem_id="drift-above", elem_classes="rl-numbers")
+    with figure("drift"):
+        table = gr.Markdown(elem_id="drift-table", elem_classes="rl-numbers")
+        origin = stamp("drift-stamp")
+        judged = gr.Markdown(elem_id="drift-findings")
+        row = gr.Dropdown([], label="Shift in the plot", elem_id="drift-row")
+        canvas = plot("drift-plot")
+        heights = gr.Markdown(elem_id="drift-above", elem_classes="rl-numbers")
     refused = notice("drift-notice")
     kept, rows = gr.State(None), gr.State({})
     return ShiftViewer(about, table, origin, judged, row, canvas, heights, refused, kept, rows)

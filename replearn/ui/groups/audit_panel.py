@@ -10,7 +10,7 @@ from replearn.results.rows.audit import write_audit_rows
 from replearn.studies.groups.audit import audit
 from replearn.studies.groups.shipped_audit import MODELS, shipped_audit
 from replearn.taking_home.asked import as_it_lies
-from replearn.ui.frame.components import described
+from replearn.ui.frame.components import code_panel, described
 from replearn.ui.frame.figure import Shown, draws, refusing, stop_button
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.saving import new_file, writes
@@ -66,8 +66,7 @@ def audit_panel(turns: Turns, subject: Subject) -> None:
             stop = stop_button("audit")
         view = audit_view()
         rows = gr.DownloadButton("every row as CSV", size="sm", elem_id="audit-csv")
-        with gr.Accordion("code", open=False):
-            code = gr.Code(language="python", interactive=False, elem_id="audit-code")
+        code = code_panel("audit-code")
 
     def prompts_shown(*values: Any) -> Shown:
         """Show what ships where that is what is asked, and the controls that belong to it."""

@@ -7,6 +7,7 @@ import gradio as gr
 from replearn.core.errors import ReplearnError
 from replearn.studies.groups.shipped import VIEWS
 from replearn.taking_home.asked import as_it_lies
+from replearn.ui.frame.components import code_panel
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
@@ -78,8 +79,7 @@ def groups_tab(turns: Turns, subject: Subject, question: QuestionBox, to_train: 
     odds_panel(below)
     audit_panel(turns, subject)
     published_panel(turns)
-    with gr.Accordion("code", open=False):
-        code = gr.Code(language="python", interactive=False, elem_id="groups-code")
+    code = code_panel("groups-code")
 
     def offered(wanted: Wanted) -> Shown:
         """Return the columns to choose from, and those that are chosen."""

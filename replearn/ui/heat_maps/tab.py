@@ -12,12 +12,12 @@ from replearn.results.heat_map import HeatMap
 from replearn.studies.heat_maps.explain import explain_growing
 from replearn.studies.heat_maps.occluded import occluded
 from replearn.ui.frame.code import explain_code
-from replearn.ui.frame.components import notice
+from replearn.ui.frame.components import code_panel, notice
 from replearn.ui.frame.figure import cancels, draws
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox
-from replearn.ui.frame.saving import save_heat_map
+from replearn.ui.frame.saving import save_heat_map, saved_by
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
 from replearn.ui.heat_maps.asked import heat_map_entry
@@ -105,8 +105,7 @@ def heat_maps_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None
         except ReplearnError as error:
             yield {refused: str(error)}
 
-    with gr.Accordion("code", open=False):
-        code = gr.Code(language="python", interactive=False, elem_id="heat-map-code")
+    code = code_panel("heat-map-code")
     heat_map_rows_panel(turns, subject, question, controls, look)
     trust_panel(turns, drawn, box)
     explainer_table(turns, subject.model)
@@ -132,9 +131,7 @@ def heat_maps_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None
 
     _covering(view, drawn, question)
     view.map.box_drawn(_boxed, None, box, **QUIET)  # the event exists as its name is in heat.js
-    view.save.click(_saved, [kept, *look], view.saved, api_visibility="private").then(
-        None, None, None, js="() => document.querySelector('#heat-map-saved').click()"
-    )
+    saved_by("heat-map", _saved, [kept, *look])
     cancels(view.stop, "heat-map", drawing)
 
 

@@ -21,8 +21,6 @@ class HeatMapViewer:
     covered_row: gr.Row
     covered: gr.Image
     answers: gr.HTML
-    save: gr.Button
-    saved: gr.DownloadButton
     stop: gr.Button
 
 
@@ -43,10 +41,8 @@ def heat_map_viewer() -> HeatMapViewer:
             with gr.Column(scale=3, min_width=280):
                 answers = bars("covered-answer")
     with gr.Row(elem_classes="rl-buttons"):
-        save = gr.Button("save", size="sm", elem_id="heat-map-save")
-        saved = gr.DownloadButton(visible="hidden", elem_id="heat-map-saved")
         stop = stop_button("heat-map")
-    return HeatMapViewer(shown, origin, covered_row, covered, answers, save, saved, stop)
+    return HeatMapViewer(shown, origin, covered_row, covered, answers, stop)
 
 
 def look_controls() -> list[Any]:

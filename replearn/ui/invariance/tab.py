@@ -7,10 +7,11 @@ import gradio as gr
 
 from replearn.plotting.invariance.table import MEASURES
 from replearn.studies.invariance.factors import FACTORS, TABLE
+from replearn.ui.frame.components import code_panel
 from replearn.ui.frame.figure import Shown, draws, refusing, stop_button
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import QuestionBox
-from replearn.ui.frame.saving import save_invariance
+from replearn.ui.frame.saving import save_invariance, saved_by
 from replearn.ui.frame.subject import Subject
 from replearn.ui.frame.turns import QUIET, Turns
 from replearn.ui.invariance.answers import STOPS, levels_answer, measure_answer, redrawn
@@ -78,19 +79,13 @@ def invariance_tab(turns: Turns, subject: Subject, question: QuestionBox) -> Non
     )
     asking = _controls(subject)
     view = invariance_viewer()
-    with gr.Row(elem_classes="rl-buttons"):
-        save = gr.Button("save", size="sm", elem_id="invariance-save")
-        saved = gr.DownloadButton(visible="hidden", elem_id="invariance-saved")
-        with gr.Row(visible=False, elem_id="invariance-own", elem_classes="rl-buttons") as own:
-            measure = gr.Button(
-                "measure", size="sm", variant="primary", elem_id="invariance-measure"
-            )
-            stop = stop_button("invariance")
+    with gr.Row(visible=False, elem_id="invariance-own", elem_classes="rl-buttons") as own:
+        measure = gr.Button("measure", size="sm", variant="primary", elem_id="invariance-measure")
+        stop = stop_button("invariance")
     _table()
     layers_panel(turns, subject, asking.factor)
     shift_panel(turns, subject, question)
-    with gr.Accordion("code", open=False):
-        code = gr.Code(language="python", interactive=False, elem_id="invariance-code")
+    code = code_panel("invariance-code")
 
     @refusing(view.refused)
     def drawn(asked: Asked, kept: Measured | None) -> Shown:
@@ -160,9 +155,7 @@ def invariance_tab(turns: Turns, subject: Subject, question: QuestionBox) -> Non
         cancels=[measuring],
         api_visibility="private",
     )
-    save.click(_saved, view.kept, saved, **QUIET).then(
-        None, None, None, js="() => document.querySelector('#invariance-saved').click()"
-    )
+    saved_by("invariance", _saved, [view.kept])
 
 
 def _saved(kept: Measured | None) -> str | None:

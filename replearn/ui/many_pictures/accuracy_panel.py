@@ -13,7 +13,7 @@ from replearn.plotting.many_pictures.figures import confusion_figure, reliabilit
 from replearn.results.many_pictures import Evaluation
 from replearn.studies.many_pictures.evaluate import evaluate
 from replearn.taking_home.asked import as_it_lies
-from replearn.ui.frame.components import inert, notice, plot
+from replearn.ui.frame.components import code_panel, inert, notice, plot
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
@@ -56,8 +56,7 @@ def accuracy_panel(subject: Subject, question: QuestionBox) -> None:
                 elem_id="mistakes",
             )
         rows = gr.DownloadButton("every row as CSV", size="sm", elem_id="evaluate-csv")
-        with gr.Accordion("code", open=False):
-            code = gr.Code(language="python", interactive=False, elem_id="evaluate-code")
+        code = code_panel("evaluate-code")
 
     @refusing(refused)
     def evaluated(

@@ -10,7 +10,7 @@ from replearn.data.images import SUFFIXES
 from replearn.plotting.many_pictures.figures import matrix_figure
 from replearn.studies.zero_shot.zero_shot import cosine_matrix
 from replearn.taking_home.asked import as_it_lies
-from replearn.ui.frame.components import notice, plot, stamp
+from replearn.ui.frame.components import code_panel, notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import Asked, QuestionBox
@@ -35,8 +35,7 @@ def cosines_panel(subject: Subject, question: QuestionBox) -> None:
         with figure("matrix-of-cosines"):
             matrix = plot("matrix")
             origin = stamp("cosines-stamp")
-        with gr.Accordion("code", open=False):
-            code = gr.Code(language="python", interactive=False, elem_id="cosines-code")
+        code = code_panel("cosines-code")
 
     @refusing(refused)
     def cosines(given: list[str] | None, model: str, asked: Asked) -> Shown:

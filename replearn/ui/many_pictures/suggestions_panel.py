@@ -8,7 +8,7 @@ from replearn.core.settings import from_environment
 from replearn.results.many_pictures import Prediction
 from replearn.studies.many_pictures.evaluate import suggest_labels
 from replearn.taking_home.asked import as_it_lies
-from replearn.ui.frame.components import notice
+from replearn.ui.frame.components import code_panel, notice
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.progress import to_page
@@ -48,8 +48,7 @@ def suggestions_panel(subject: Subject, question: QuestionBox) -> None:
             )
         export = gr.Button("export CSV", size="sm", elem_id="suggest-export")
         exported = gr.DownloadButton(visible="hidden", elem_id="suggest-saved")
-        with gr.Accordion("code", open=False):
-            code = gr.Code(language="python", interactive=False, elem_id="suggest-code")
+        code = code_panel("suggest-code")
 
     @refusing(refused)
     def suggested(

@@ -15,7 +15,7 @@ from replearn.studies.map.picture_grid import picture_grid
 from replearn.taking_home.answers import map_table
 from replearn.taking_home.asked import Asked
 from replearn.ui.frame.code import map_code
-from replearn.ui.frame.components import notice, stamp
+from replearn.ui.frame.components import code_panel, notice, stamp
 from replearn.ui.frame.figure import Shown, changes, draws, figure, refusing, stop_button, unchanged
 from replearn.ui.frame.keeping import ASKED, keeps
 from replearn.ui.frame.subject import Subject
@@ -87,8 +87,7 @@ def map_tab(turns: Turns, subject: Subject) -> None:
             map_lasso(parts)
             map_compare(turns, parts, subject)
             own = _own()
-            with gr.Accordion("code", open=False):
-                code = gr.Code(language="python", interactive=False)
+            code = code_panel("map-code")
     answers = MapAnswers(
         overlay=parts.overlay,
         colour=parts.colour,

@@ -1,6 +1,7 @@
 """The server: tools and resources over HTTP, for those who may use the page."""
 
 import functools
+import inspect
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -17,10 +18,12 @@ from replearn import __version__
 from replearn.core.errors import ReplearnError
 from replearn.core.settings import Settings, is_loopback
 from replearn.ui.mcp.pictures import LARGEST
+from replearn.ui.mcp.reporting import reporting
 from replearn.ui.mcp.resources import RESOURCES
 from replearn.ui.mcp.tools import TOOLS
 
 PATH = "/mcp"
+PROGRESS = "progress"  # an argument of a tool that isn't the client's
 AT_ONCE = 2  # as the page's own listeners
 SAID = (
     "replearn asks vision models about pictures: what is it, where does it look, what changes its "
@@ -66,8 +69,6 @@ def studies_server(settings: Settings) -> StudiesServer:
         SAID,
         log_level="WARNING",
         streamable_http_path=PATH,
-        stateless_http=True,
-        json_response=True,
         max_request_body_size=LARGEST * 3 // 2,  # base64 takes four thirds
         transport_security=TransportSecuritySettings(
             enable_dns_rebinding_protection=guarded,
@@ -79,7 +80,10 @@ def studies_server(settings: Settings) -> StudiesServer:
     turns = anyio.CapacityLimiter(AT_ONCE)
     asks_only = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
     for tool in TOOLS:
-        server.add_tool(_in_a_thread(tool, turns), annotations=asks_only)
+        called = _in_a_thread(tool, turns)
+        if PROGRESS in inspect.signature(tool).parameters:
+            called = _reporting(called, server)
+        server.add_tool(called, annotations=asks_only)
     for address, resource in RESOURCES.items():
         listed = server.resource(address, mime_type="application/json")
         listed(_in_a_thread(resource, turns))
@@ -96,6 +100,21 @@ def _in_a_thread(
         return await run_sync(functools.partial(function, **given), limiter=turns)
 
     return called
+
+
+def _reporting(
+    called: Callable[..., Awaitable[Any]], server: StudiesServer
+) -> Callable[..., Awaitable[Any]]:
+    """Let the client of a call be told how far it is, and take it back."""
+    told = inspect.signature(called)
+    seen = [one for name, one in told.parameters.items() if name != PROGRESS]
+
+    @functools.wraps(called)
+    async def reported(**given: Any) -> Any:
+        return await called(**given, progress=reporting(server.get_context()))
+
+    reported.__signature__ = told.replace(parameters=seen)  # type: ignore[attr-defined]
+    return reported
 
 
 def _refused(error: ValidationError) -> str:

@@ -7,6 +7,7 @@ from mcp.types import CallToolResult, ImageContent, TextContent
 from PIL import Image
 from pydantic import Field
 
+from replearn.core.progress import Progress, silent
 from replearn.distortions import DISTORTIONS
 from replearn.explainers import EXPLAINERS
 from replearn.ui.dreams.endpoints import MOST_STEPS
@@ -31,14 +32,19 @@ Target = Annotated[
 Seed = Annotated[int, Field(description="Fixes what is random.", ge=0)]
 
 
-def zero_shot(image: Picture, labels: Labels, model: Model = "photo-clip") -> dict[str, Any]:
+def zero_shot(
+    image: Picture,
+    labels: Labels,
+    model: Model = "photo-clip",
+    progress: Progress = silent,
+) -> dict[str, Any]:
     """Say what a picture shows: compare it with labels.
 
     Returns the probability and the cosine of each label, the prompts, the temperature and a stamp.
     """
     from replearn.studies.zero_shot.zero_shot import zero_shot as study
 
-    return study(told_picture(image), labels, model).to_dict()
+    return study(told_picture(image), labels, model, progress=progress).to_dict()
 
 
 def explain(
@@ -52,6 +58,7 @@ def explain(
             json_schema_extra={"enum": list(EXPLAINERS)},
         ),
     ] = "cam",
+    progress: Progress = silent,
 ) -> CallToolResult:
     """Show where in a picture a model finds a class or a text: a heat map.
 
@@ -61,7 +68,7 @@ def explain(
     from replearn.plotting.heat_maps.files import stated
     from replearn.studies.heat_maps.explain import explain as study
 
-    found = study(told_picture(image), target, model, method)
+    found = study(told_picture(image), target, model, method, progress=progress)
     return _drawn(found.overlay(), {"cells": coarse(found.values), **stated(found)})
 
 
@@ -72,6 +79,7 @@ def neighbours(
     text: Annotated[str, Field(description="The query as a text.")] = "",
     id: Annotated[str, Field(description="The query as one of the data set's pictures.")] = "",
     k: Annotated[int, Field(description="How many.", ge=1, le=100)] = 8,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Find a data set's pictures nearest to a picture, a text or one of its own, in all dimensions.
 
@@ -80,7 +88,7 @@ def neighbours(
     from replearn.studies.map.embed import embed
 
     query = told_picture(image) if image else None
-    table = embed(dataset, model)
+    table = embed(dataset, model, progress=progress)
     found = table.neighbours(id=id or None, text=text or None, image=query, k=k)
     return {
         "query": found.query,
@@ -150,6 +158,7 @@ def visualise(
     unit: Annotated[int | None, Field(description="A unit of the layer instead.", ge=0)] = None,
     steps: Annotated[int, Field(description="Of gradient ascent.", ge=1, le=MOST_STEPS)] = 192,
     seed: Seed = 0,
+    progress: Progress = silent,
 ) -> CallToolResult:
     """Make a picture that a model answers strongly, by gradient ascent; takes some twenty seconds.
 
@@ -159,7 +168,7 @@ def visualise(
     from replearn.studies.dreams.visualise import visualise as study
 
     choice = DreamChoice(USUAL, steps, seed)
-    found = study(target, model, layer=layer, unit=unit, choice=choice)
+    found = study(target, model, layer=layer, unit=unit, choice=choice, progress=progress)
     return _drawn(found.image, found.to_dict())
 
 
@@ -172,6 +181,7 @@ def groups(
     labels: Annotated[
         list[str], Field(description="What to choose from; empty takes the data set's.")
     ] = [],  # noqa: B006
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Say for whom a model works: accuracy by group, with intervals, gaps and tests.
 
@@ -179,7 +189,7 @@ def groups(
     """
     from replearn.studies.groups.groups import groups as study
 
-    return study(dataset, model, _some(by), _some(labels)).to_dict()
+    return study(dataset, model, _some(by), _some(labels), progress=progress).to_dict()
 
 
 TOOLS: tuple[Callable[..., Any], ...] = (

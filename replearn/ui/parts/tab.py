@@ -14,20 +14,19 @@ from replearn.studies.parts.decompose import decompose
 from replearn.taking_home.answers import parts_table, picture_shot
 from replearn.taking_home.asked import Asked as Entry
 from replearn.ui.frame.code import parts_code
-from replearn.ui.frame.components import bars, heat, notice, plot, stamp
+from replearn.ui.frame.components import bars, code_panel, heat, notice, plot, stamp
 from replearn.ui.frame.figure import draws, figure
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.picture_code import at_home, called
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox
-from replearn.ui.frame.saving import save_parts
+from replearn.ui.frame.saving import save_parts, saved_by
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import LATEST, Turns
 from replearn.ui.lessons.introduced import introduced
 from replearn.ui.parts.features_panel import features_panel
 from replearn.ui.parts.filters_panel import filters_panel
 from replearn.ui.parts.neighbours_panel import neighbours_panel
-from replearn.ui.parts.save_button import save_button
 from replearn.ui.parts.unit_panel import unit_panel
 from replearn.ui.parts.words_panels import concepts_panel, heads_panel
 
@@ -75,11 +74,9 @@ def parts_tab(turns: Turns, subject: Subject, question: QuestionBox, to_draw: gr
                     single = plot("single-parts")
                     view = heat("part-map")
             origin = stamp("parts-stamp")
-    with gr.Accordion("code", open=False):
-        code = gr.Code(language="python", interactive=False, elem_id="parts-code")
+    code = code_panel("parts-code")
     kept = gr.State(None)
-    with gr.Row(elem_classes="rl-buttons"):
-        save_button("parts", save_parts, kept)
+    saved_by("parts", save_parts, [kept])
 
     def shown(
         picture: str | None, model: str, asked: Asked, target: str, against: str

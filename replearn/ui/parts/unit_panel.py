@@ -14,12 +14,11 @@ from replearn.ui.frame.components import notice
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox
-from replearn.ui.frame.saving import save_units
+from replearn.ui.frame.saving import save_units, saved_by
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.subject_names import NO_COMPARISON
 from replearn.ui.frame.turns import Turns
 from replearn.ui.parts.draw_button import draw_button
-from replearn.ui.parts.save_button import save_button
 from replearn.ui.parts.unit_search import LAST, Place, unit_search
 from replearn.ui.parts.unit_view import unit_view
 from replearn.ui.parts.unit_without import unit_without
@@ -70,7 +69,7 @@ def unit_panel(turns: Turns, subject: Subject, question: QuestionBox, to_draw: g
         with gr.Row(elem_classes="rl-buttons"):
             button = gr.Button("show the unit", size="sm", elem_id="show-unit")
             kept = gr.State(())
-            save_button("unit", save_units, kept)
+            saved_by("unit", save_units, [kept])
             draw_button(layer, index, to_draw)
             stop = stop_button("unit")
         unit_refused = notice("unit-notice")

@@ -9,7 +9,8 @@ from replearn.plotting.distortions.curve_figure import curve_figure
 from replearn.plotting.heat_value import heat_value
 from replearn.studies.distortions.shuffled_patches import OF_THE_WHOLE, shuffled_patches
 from replearn.studies.heat_maps.patch_votes import MODEL, enlarged, patch_votes
-from replearn.ui.frame.components import heat, notice, plot, stamp
+from replearn.ui.frame.code import votes_code
+from replearn.ui.frame.components import code_panel, heat, notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.turns import QUIET, Turns
@@ -50,6 +51,7 @@ def patches_panel(turns: Turns, subject: Subject) -> None:
                 gr.Markdown(f"**Shuffled tiles**: `{MODEL}` beside `{OF_THE_WHOLE}`")
                 shuffled = plot("shuffled-patches")
                 shuffled_origin = stamp("shuffled-stamp")
+        code = code_panel("patches-code")
         refused = notice("patches-notice")
 
     @refusing(refused)
@@ -64,6 +66,7 @@ def patches_panel(turns: Turns, subject: Subject) -> None:
                 for patch, vote in zip(found.strongest, found.votes, strict=True)
             ],
             votes_origin: {"text": str(found.heat_map.stamp)},
+            code: votes_code(picture, MODEL, found.heat_map.target),
         }
 
     def tiles_shuffled() -> Shown:
@@ -79,7 +82,7 @@ def patches_panel(turns: Turns, subject: Subject) -> None:
         [turns.of(TAB).change, target.input],
         patches_voted,
         [subject.picture, target],
-        [votes, strongest, votes_origin, refused],
+        [votes, strongest, votes_origin, code, refused],
         refused,
         show_progress="hidden",
     )

@@ -14,7 +14,7 @@ from replearn.studies.shape.renditions import renditions_answered
 from replearn.studies.shape.rows import rendition_accuracies, shape_biases
 from replearn.studies.shape.shape_bias import shape_bias
 from replearn.taking_home.asked import as_it_lies
-from replearn.ui.frame.components import notice, plot, stamp
+from replearn.ui.frame.components import code_panel, notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, refusing, shows, stop_button
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import Asked, QuestionBox
@@ -88,8 +88,7 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
             own = plot("own-cue-conflict")
             own_origin = stamp("own-cues-stamp")
     patches_panel(turns, subject)
-    with gr.Accordion("code", open=False):
-        code = gr.Code(language="python", interactive=False, elem_id="shape-code")
+    code = code_panel("shape-code")
 
     @refusing(refused)
     def renditions(picture: str | None, model: str, compared: str, asked: Asked) -> Shown:

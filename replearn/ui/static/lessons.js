@@ -1,6 +1,7 @@
 // Lessons beside the page: {shelf, lesson}. A step brings the page into its state; a question is
 // answered before its answer is shown. Where one is stays in this browser. Text by textContent only.
 const box = element.querySelector('[data-lesson]');
+const said = element.querySelector('[data-said]'); // stands there before it says something, else nobody hears it
 const KEY = 'replearn-lessons';
 const ME = 'replearn-learner';
 let shelf = [], lesson = null, counted = false, drawn = ''; // counted: a teacher counts the answers
@@ -40,7 +41,7 @@ function button(text, className, act) {
 function paragraph(kind, spans, className) {
   const node = made(kind, className);
   for (const [what, text, to] of spans) {
-    if (what === 'strong' || what === 'code') node.append(made(what, '', text));
+    if (['strong', 'em', 'code'].includes(what)) node.append(made(what, '', text));
     else if (what === 'link') {
       const link = made('a', '', text);
       link.href = to;
@@ -55,6 +56,12 @@ function paragraph(kind, spans, className) {
   }
   return node;
 }
+function heading(kind, text) { // what is read first where a keyboard arrives
+  const node = made(kind, '', text);
+  node.tabIndex = -1;
+  return node;
+}
+const arrive = (kind) => box.querySelector(kind)?.focus();
 const show = (page) => { if (page) replearnLinks.restore(`?${page}`); };
 function opened(open) { // the panel, and the room that the page leaves it
   document.getElementById('lessons').classList.toggle('rl-open', open);
@@ -84,18 +91,26 @@ function drawShelf() {
     list.append(entry);
   }
   const about = made('p', 'rl-soft', 'Each step brings the page into a state; questions come before answers. Your place is kept in this browser.' + (counted ? ' Your teacher sees how many chose which answer, and no names.' : ''));
-  box.replaceChildren(bar(made('h2', '', 'Lessons')), about, list);
+  box.replaceChildren(bar(heading('h2', 'Lessons')), about, list);
+}
+function leave() {
+  lesson = null;
+  drawShelf();
+  arrive('h2');
 }
 function go(step, bring) {
   keep(lesson.name, {...placeOf(lesson.name), step});
   drawLesson();
   if (bring) show(lesson.steps[step].page);
   box.scrollTop = 0;
-  box.querySelector('h3')?.focus();
+  arrive('h3');
 }
 function drawQuiz(quiz, step) {
-  const part = made('div', 'rl-quiz');
-  part.append(paragraph('p', quiz.text, 'rl-asked'));
+  const part = made('div', 'rl-quiz'), asked = paragraph('p', quiz.text, 'rl-asked');
+  asked.id = 'lesson-question';
+  part.setAttribute('role', 'group');
+  part.setAttribute('aria-labelledby', asked.id);
+  part.append(asked);
   const chosen = placeOf(lesson.name).answers[step];
   quiz.choices.forEach((choice, index) => {
     const one = button('', 'rl-choice', () => {
@@ -104,11 +119,15 @@ function drawQuiz(quiz, step) {
       keep(lesson.name, {...place, answers: {...place.answers, [step]: index}});
       tell();
       drawLesson();
+      box.querySelectorAll('.rl-choice')[index].focus();
+      const why = [...box.querySelectorAll('.rl-why p')].map((part) => part.textContent);
+      said.textContent = [choice.right ? 'Right.' : 'Not right.', ...why].join(' ');
       show(quiz.page);
     });
     one.append(paragraph('span', choice.text));
     if (chosen !== undefined) {
       one.setAttribute('aria-disabled', 'true');
+      one.setAttribute('aria-pressed', String(index === chosen));
       if (choice.right) one.append(made('b', 'rl-right', ' ✓ right'));
       else if (index === chosen) one.append(made('b', 'rl-wrong', ' ✗ your answer'));
     }
@@ -116,7 +135,6 @@ function drawQuiz(quiz, step) {
   });
   if (chosen !== undefined) {
     const why = made('div', 'rl-why');
-    why.setAttribute('role', 'status');
     why.append(...quiz.why.map((text) => paragraph('p', text)));
     if (quiz.page) why.append(button('show it', 'rl-link', () => show(quiz.page)));
     part.append(why);
@@ -125,13 +143,13 @@ function drawQuiz(quiz, step) {
 }
 function drawLesson() {
   const place = placeOf(lesson.name), step = Math.min(place.step, lesson.steps.length - 1), one = lesson.steps[step];
-  const title = made('h3', '', one.title);
-  title.tabIndex = -1;
+  const title = heading('h3', one.title);
+  said.textContent = '';
   const print = made('a', 'rl-link', 'print');
   print.href = new URL(`lessons/${encodeURIComponent(lesson.name)}/print`, document.baseURI).href;
   print.target = '_blank';
   print.rel = 'noopener';
-  const parts = [bar(button('‹ all lessons', 'rl-link', () => { lesson = null; draw(); }), print), made('h2', '', lesson.title)];
+  const parts = [bar(button('‹ all lessons', 'rl-link', leave), print), heading('h2', lesson.title)];
   if (step === 0 && lesson.outcomes.length) {
     const list = made('ul', 'rl-outcomes');
     list.append(...lesson.outcomes.map((text) => paragraph('li', text)));
@@ -147,8 +165,7 @@ function drawLesson() {
   const next = button(last ? 'finish' : 'next', 'rl-next', () => {
     if (!last) { go(step + 1, true); return; }
     keep(lesson.name, {...placeOf(lesson.name), step: 0, done: true});
-    lesson = null;
-    draw();
+    leave();
   });
   foot.append(back, made('span', 'rl-soft', `step ${step + 1} of ${lesson.steps.length}`), next);
   box.replaceChildren(...parts, foot);
@@ -162,5 +179,5 @@ watch('value', () => {
   opened(true);
   draw();
   if (value.lesson) show(lesson.steps[Math.min(placeOf(lesson.name).step, lesson.steps.length - 1)].page);
-  box.querySelector('h2')?.scrollIntoView({block: 'nearest'});
+  arrive('h2');
 });

@@ -6,6 +6,7 @@
 window.replearn = (() => {
   const SETTLE = 80; // milliseconds: what one answer of the server changes is one change
   const PATIENCE = 60000, TICK = 20; // milliseconds: how long a request waits for the one before it
+  const LATER = 600; // milliseconds: what is drawn by then has its tools
   const SAME = 50; // milliseconds: an event reaches `touched` and `sent` in either order
   const places = new Map(); // tab or panel -> {tab, open, follows, after, old, turn}
   const early = new Map(); // panel -> whether it was unfolded before the page had begun
@@ -134,6 +135,7 @@ window.replearn = (() => {
     one.drawn = one.drawn || !one.refused;
     show();
     requestAnimationFrame(() => { named(); replearnTools.look(name); });
+    setTimeout(() => replearnTools.look(name), LATER);
   }
   async function go(title, button) { // to a tab, and press a button there, if any, when it has come to rest
     [...document.querySelectorAll('#tabs [role=tab]')].find((one) => one.innerText.trim() === title)?.click();

@@ -1,40 +1,16 @@
 // The same tools at every figure: a link to it, what saves it, the code behind it, and enlarging.
+// A figure without a file of its own is saved as it is seen.
 window.replearnTools = (() => {
-  const LARGE = 'rl-large';
+  const LARGE = 'rl-large', MOUNTED = 100; // milliseconds until what is unfolded has its size
   let large = null; // the figure that fills the window
   const shows = (one) => one.offsetParent !== null && !one.closest('.rl-tools');
-  const starts = (word) => (one) => one.textContent.trim().toLowerCase().startsWith(word) && shows(one);
-  // the nearest in the figure's panel or tab: what stands beside the figure comes first
-  function nearest(figure, selector, fits) {
-    for (let around = figure; around && around.id !== 'tabs'; around = around.parentElement) {
-      const found = [...around.querySelectorAll(selector)].find(fits);
-      if (found) return found;
-    }
-    return null;
-  }
-  const save = (figure) => nearest(figure, 'button', (one) => starts('save')(one) && !one.disabled);
-  const code = (figure) => nearest(figure, 'button.label-wrap', starts('code'));
-
-  // what a figure shows as pictures, where nothing beside it saves more
-  const drawings = (figure) => {
-    const plots = [...figure.querySelectorAll('.js-plotly-plot')].filter(shows);
-    if (plots.length) return plots;
-    return [...figure.querySelectorAll('canvas')].filter((one) => shows(one) && one.width && one.height);
-  };
-  function handOut(href, name) {
-    const link = document.createElement('a');
-    link.href = href;
-    link.download = name;
-    link.click();
-  }
-  async function saveDrawings(figure) {
-    const paper = getComputedStyle(document.body).backgroundColor, name = figure.id.replace('figure-', 'replearn-');
-    for (const [place, one] of drawings(figure).entries()) {
-      const called = place ? `${name}-${place + 1}.png` : `${name}.png`;
-      if (one.matches('canvas')) { handOut(one.toDataURL(), called); continue; }
-      const {offsetWidth: width, offsetHeight: height} = one; // a plot lets the page shine through
-      handOut(await window.Plotly.toImage({data: one.data, layout: {...one.layout, paper_bgcolor: paper}}, {format: 'png', scale: 2, width, height}), called);
-    }
+  const PANEL = '.block:has(> button.label-wrap)';
+  // of the figure's own panel, or of its tab: the lines of another panel give other numbers
+  function code(figure) {
+    const panel = figure.closest(PANEL), tab = figure.closest('[role=tabpanel]');
+    const own = (one) => one.parentElement.closest(PANEL) === panel;
+    const found = [...(panel || tab).querySelectorAll('.rl-code')].filter(own);
+    return found[0]?.querySelector(':scope > button.label-wrap');
   }
 
   function enlarge(figure) {
@@ -51,13 +27,19 @@ window.replearnTools = (() => {
   }
   const acts = {
     link: () => document.getElementById('copy-link').click(),
-    save: (figure) => { const button = save(figure); if (button) button.click(); else saveDrawings(figure); },
+    save: (figure) => {
+      const own = document.getElementById(figure.id.replace('figure-', 'save-'));
+      if (own) own.click(); else replearnDrawings.save(figure);
+    },
     code: (figure) => {
       if (large) enlarge(large);
       const heading = code(figure);
-      if (!heading) return;
-      if (!heading.classList.contains('open')) heading.click();
-      heading.scrollIntoView({block: 'center'});
+      const opens = !heading.classList.contains('open');
+      heading.click();
+      document.querySelectorAll('.rl-tools [data-tool=code]').forEach((one) => {
+        if (code(one.closest('.rl-figure')) === heading) one.setAttribute('aria-expanded', String(opens));
+      });
+      if (opens) setTimeout(() => heading.parentElement.scrollIntoView({block: 'center'}), MOUNTED);
     },
     enlarge,
   };
@@ -73,18 +55,15 @@ window.replearnTools = (() => {
       one.dataset.tool = name;
       one.innerText = name;
       one.addEventListener('click', () => acts[name](figure));
+      if (name === 'code') one.setAttribute('aria-expanded', String(Boolean(code(figure)?.classList.contains('open'))));
       row.append(one);
     }
     figure.append(row);
   }
   function fit(figure) { // a tool that has nothing to do isn't there
-    const others = [...figure.children].filter((one) => !one.matches('.rl-tools'));
-    const empty = !others.some((one) => one.textContent.trim() || one.querySelector('img, canvas, svg'));
-    figure.querySelector(':scope > .rl-tools').hidden = empty;
-    const has = {save: () => save(figure) || drawings(figure).length, code: () => code(figure)};
-    for (const [name, finds] of Object.entries(has)) {
-      figure.querySelector(`:scope > .rl-tools [data-tool=${name}]`).hidden = !finds();
-    }
+    const row = figure.querySelector(':scope > .rl-tools');
+    row.hidden = replearnDrawings.empty(figure);
+    row.querySelector('[data-tool=code]').hidden = !code(figure);
   }
   function look(name) { // at a figure that was drawn, or at all: they are mounted when their tab is opened
     for (const figure of document.querySelectorAll(name ? `#figure-${name}` : '#tabs .rl-figure')) {

@@ -6,6 +6,7 @@ import gradio as gr
 
 from replearn.core.settings import TRAINING_IS_OFF, from_environment
 from replearn.ui.frame.code import train_code
+from replearn.ui.frame.components import code_panel
 from replearn.ui.frame.figure import Shown, refusing
 from replearn.ui.frame.subject import LinkedData, Subject
 from replearn.ui.frame.turns import LATEST, QUIET, Turns
@@ -62,8 +63,7 @@ def training_tab(turns: Turns, subject: Subject, to_train: gr.State) -> None:
                 elem_id="views",
             )
             panel = run_panel(turns, subject)
-            with gr.Accordion("code", open=False):
-                code = gr.Code(language="python", interactive=False)
+            code = code_panel("training-code")
     predict_panel(turns)
     loss_panel(turns, subject)
 

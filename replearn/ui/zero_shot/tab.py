@@ -1,6 +1,5 @@
 """Zero-shot: what is it? The picture against sentences."""
 
-import urllib.parse
 from typing import Any
 
 import gradio as gr
@@ -14,13 +13,13 @@ from replearn.studies.answering.answered import answered
 from replearn.taking_home.answers import labels_table, picture_shot
 from replearn.taking_home.asked import Asked as Entry
 from replearn.ui.frame.code import zero_shot_code
-from replearn.ui.frame.components import bars, stamp
+from replearn.ui.frame.components import bars, code_panel, stamp
 from replearn.ui.frame.figure import Shown, cancels, draws, figure, refusing, stop_button
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.picture_code import at_home, called
 from replearn.ui.frame.progress import to_page
 from replearn.ui.frame.question import Asked, QuestionBox, question_box
-from replearn.ui.frame.saving import save_answer
+from replearn.ui.frame.saving import save_answer, saved_by
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.subject_names import NO_COMPARISON
 from replearn.ui.lessons.introduced import introduced
@@ -56,13 +55,11 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
                     second_origin = stamp("answer-2-stamp")
                 with gr.Column(min_width=280, visible=False) as second_column:
                     second = bars("answer-2")
-            with gr.Accordion("code", open=False):
-                code = gr.Code(language="python", elem_id="code", interactive=False)
+            code = code_panel("code")
             with gr.Row(elem_classes="rl-buttons"):
-                save = gr.Button("save", size="sm", elem_id="save")
-                saved = gr.DownloadButton(visible="hidden", elem_id="saved")
                 stop = stop_button("answer")
     kept = gr.State(None)
+    saved_by("answer", save_answer, [kept])
 
     @refusing(box.refused)
     def ask(
@@ -82,7 +79,7 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
         together = side_by_side(first, other, asked.notes)
         return {
             result: together or drawn(first, asked.notes),
-            origin: {"text": str(first.stamp), "query": _link(model, question)},
+            origin: {"text": str(first.stamp)},
             second_column: gr.Column(visible=other is not None and not together),
             second: drawn(other) if other and not together else None,
             second_origin: {"text": str(other.stamp)} if other else None,
@@ -116,9 +113,6 @@ def zero_shot_tab(turn: gr.Number, subject: Subject) -> tuple[QuestionBox, Any]:
         concurrency_limit=4,
     )
     follow_senses(box)
-    save.click(save_answer, kept, saved, api_visibility="private").then(
-        None, None, None, js="() => document.querySelector('#saved').click()"
-    )
     cancels(stop, "answer", answered_event)
     return box, answered_event
 
@@ -141,12 +135,6 @@ def _entry(picture: str, answer: Probabilities | ClassProbabilities, question: Q
         labels_table(answer),
         shots=(picture_shot(picture),),
     )
-
-
-def _link(model: str, question: Question) -> str:
-    labels, templates = question.labels or (), question.templates or ()
-    texts = {"labels": "\n".join(labels), "templates": "\n".join(templates)}
-    return urllib.parse.urlencode({"model": model, **texts})
 
 
 def _slider(answer: Probabilities | ClassProbabilities, question: Question) -> Any:

@@ -4,8 +4,6 @@ import base64
 import io
 import json
 import sys
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -127,27 +125,6 @@ def test_a_page_of_the_web_whose_name_leads_here_is_refused():
     assert hello(Settings(mcp=True), Host="evil.example:7860") == 421
     assert hello(Settings(mcp=True), Origin="http://evil.example") == 403
     assert hello(Settings(mcp=True, host="0.0.0.0"), Host="10.0.0.7:7860") == 200
-
-
-@pytest.fixture
-def address():
-    """Serve the tools alone; tests/browser/test_teach.py finds them beside the page."""
-    pytest.importorskip("mcp", reason="it is optional: requirements-mcp.txt")
-    import uvicorn
-    from starlette.applications import Starlette
-
-    route, lifespan = mcp_route(Settings(mcp=True))
-    app = Starlette(routes=[route], lifespan=lifespan)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.05)
-    host, port = server.servers[0].sockets[0].getsockname()[:2]
-    yield f"http://{host}:{port}/"
-    server.should_exit = True
-    thread.join(20)
 
 
 async def conversation(address, picture):

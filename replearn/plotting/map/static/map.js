@@ -153,6 +153,7 @@ function takePictures() {
 }
 function take() {  // as text, and parsed once: Gradio wraps what it holds, and reading that is slow
   base = props.value ? JSON.parse(props.value) : null;
+  if (!bound) empty.hidden = !base; // where nothing is to be drawn, nothing is awaited
   // a colouring of another map would come back with that map, unasked
   if (base && slots.colour && slots.colour.key !== base.key) slots.colour = null;
   start();
