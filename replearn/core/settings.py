@@ -28,6 +28,15 @@ def _flag(name: str) -> bool:
     return _told(name)[0].lower() in {"1", "true", "yes", "on"}
 
 
+def _number(name: str, such_as: int) -> int | None:
+    text, variable = _told(name)
+    if not text:
+        return None
+    if not text.isdigit():
+        raise InputError(f"{variable} is {text!r}; it must be a whole number such as {such_as}.")
+    return int(text)
+
+
 def _default_cache() -> Path:
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     return Path(base) / "replearn" if base else Path.home() / ".cache" / "replearn"
@@ -64,6 +73,8 @@ class Settings:
     labels: tuple[str, ...] = ()  # that the page asks by; none leaves them to the pictures
     mcp: bool = False  # whether the studies are served as tools, too
     root_path: str | None = None  # below which a proxy shows the page
+    serve: str | None = None  # "ray": networks run on replicas of Ray Serve
+    replicas: int = 2  # of them
 
     @property
     def may_download(self) -> bool:
@@ -105,16 +116,15 @@ def from_environment() -> Settings:
     """Read the settings from `REPLEARN_*`, and what those leave open from Gradio's variables.
 
     Raises:
-        InputError: the port isn't a whole number.
+        InputError: the port, or how many replicas there are, isn't a whole number.
     """
-    port, name = _told("REPLEARN_PORT")
-    if port and not port.isdigit():
-        raise InputError(f"{name} is {port!r}; it must be a whole number such as 7860.")
+    port = _number("REPLEARN_PORT", 7860)
+    replicas = _number("REPLEARN_REPLICAS", Settings.replicas)
     cache = os.environ.get("REPLEARN_CACHE_DIR")
     models = os.environ.get("REPLEARN_MODELS")
     return Settings(
         host=_told("REPLEARN_HOST")[0] or Settings.host,
-        port=int(port) if port else None,
+        port=port,
         share=_flag("REPLEARN_SHARE"),
         auth=os.environ.get("REPLEARN_AUTH") or None,
         models=split_names(models) if models else Settings.models,
@@ -130,6 +140,8 @@ def from_environment() -> Settings:
         labels=split_names(os.environ.get("REPLEARN_LABELS", "")),
         mcp=_flag("REPLEARN_MCP"),
         root_path=_told("REPLEARN_ROOT_PATH")[0] or None,
+        serve=os.environ.get("REPLEARN_SERVE") or None,
+        replicas=Settings.replicas if replicas is None else replicas,
     )
 
 

@@ -5,9 +5,7 @@ folder belongs on a disk that they share.
 """
 
 import functools
-import importlib.util
 import logging
-import os
 import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from replearn.core.cluster import connected, need_ray
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.progress import Progress, batches, silent
 from replearn.data import load_dataset
@@ -49,11 +48,7 @@ class RayRows:
     catalogue: Catalogue
 
     def __post_init__(self) -> None:
-        if importlib.util.find_spec("ray") is None:
-            raise InputError(
-                "Ray isn't installed; run pip install -r requirements-scale.txt, "
-                "or leave --engine out."
-            )
+        need_ray("--engine")
 
     def __call__(self, positions: Sequence[int], progress: Progress) -> Iterator[Block]:
         """Yield the rows at `positions`, in whatever order they come.
@@ -62,13 +57,7 @@ class RayRows:
             ReplearnError: a worker can't do it; its own sentence is kept.
             StoppedError: `progress` stopped the work.
         """
-        import ray
-
-        started = not ray.is_initialized()
-        if started:
-            os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would look for a network
-            ray.init(log_to_driver=False, include_dashboard=False, logging_level="warning")
-        try:
+        with connected():
             done = 0
             progress(done, len(positions), "pictures embedded")
             for row in self._tasks(positions).iter_rows():
@@ -78,9 +67,6 @@ class RayRows:
                 yield from found
                 done += sum(len(block.keys) + len(block.unreadable) for block in found)
                 progress(done, len(positions), "pictures embedded")
-        finally:
-            if started:
-                ray.shutdown()
 
     def _tasks(self, positions: Sequence[int]) -> Any:
         import ray.data
