@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from replearn.core.errors import InputError
+from replearn.core.registry import nearest
 
 # what a cluster of one's own reads when it starts
 _OWN = {
@@ -20,6 +21,7 @@ _OWN = {
 }
 
 
+ENGINES = ("local", "ray")
 STARTS = 3  # how often a start is tried
 _SILENT: dict[str, Any] = {"log_to_driver": False, "logging_level": "error"}
 
@@ -35,6 +37,21 @@ def need_ray(option: str) -> None:
     """
     if importlib.util.find_spec("ray") is None:
         raise missing(option)
+
+
+def check_engine(engine: str) -> None:
+    """Make sure that work can be shared out as it is wanted: locally, or on Ray.
+
+    Raises:
+        InputError: there is no such engine, or Ray isn't installed.
+    """
+    if engine not in ENGINES:
+        names = " or ".join(ENGINES)
+        raise InputError(
+            f"There is no engine {engine!r}; choose {names}.{nearest(engine, ENGINES)}"
+        )
+    if engine == "ray":
+        need_ray("--engine")
 
 
 def missing(option: str) -> InputError:

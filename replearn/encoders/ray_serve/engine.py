@@ -60,7 +60,7 @@ class RayServeEngine(Engine):
         for _ in range(TRIES):
             try:
                 answer = self._handle.run.remote(network, inputs).result(timeout_s=PATIENCE)
-                return np.asarray(answer, np.float32)
+                return np.array(answer, np.float32)  # a copy: Ray's own can't be written to
             except RayActorError as error:
                 log.warning("A replica died (%s); its question is asked again.", error)
             except TimeoutError:
