@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,13 +40,13 @@ class OwnApp:
 
 
 @contextlib.contextmanager
-def own_app() -> Iterator[OwnApp]:
+def own_app(options: Sequence[str] = ()) -> Iterator[OwnApp]:
     """Run the app from the checkout."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryFile("w+") as log:
-        command = [sys.executable, "app.py", "--port", str(port)]
+        command = [sys.executable, "app.py", "--port", str(port), *options]
         app = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
             for _ in range(10 * PATIENCE):

@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.everyday import EVERYDAY
+from tests.ray_cluster import ray_cluster  # noqa: F401  (a fixture for several rooms)
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST = ("test_walk", "test_grows_old")  # whose tests may go to any process

@@ -15,6 +15,7 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--distortions", default="all", help="a,b,c or all")
     parser.add_argument("--pictures", type=int, help="how many, drawn at random; default: all")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--engine", default="local", help="local, or ray for a Ray cluster")
     parser.add_argument("--out", default="rows.parquet", help="a .parquet or .csv file")
 
 
@@ -22,7 +23,8 @@ def run(options: Namespace) -> int:
     """Write the rows, and print the accuracy of every model at every level."""
     from replearn.core.statistics import proportion
     from replearn.studies.answering.conditions import named_distortions
-    from replearn.studies.distortions.sweep import SweepChoice, sweep
+    from replearn.studies.distortions.sweep import sweep
+    from replearn.studies.distortions.sweep_choice import SweepChoice
 
     choice = SweepChoice(
         words(options.models),
@@ -33,7 +35,7 @@ def run(options: Namespace) -> int:
     out = Path(options.out)
     name = dataset_name(options.dataset)
     tell(name)
-    trials = sweep(name, choice, out, pace())
+    trials = sweep(name, choice, out, pace(), options.engine)
     if options.pictures is None:
         tell_missing_labelled(name, {trial.id for trial in trials})
     for (model, distortion), some in groupby(

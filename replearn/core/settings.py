@@ -76,6 +76,8 @@ class Settings:
     per_visitor: int | None = None  # at once, of one visitor
     in_sum: int | None = None  # at once, of all; training runs go one at a time anyway
     minutes: int | None = None  # that one of them may take
+    serve: str | None = None  # "ray": networks run on replicas of Ray Serve
+    replicas: int = 2  # of them
 
     @property
     def may_download(self) -> bool:
@@ -122,7 +124,7 @@ def from_environment() -> Settings:
     """Read the settings from `REPLEARN_*`, and what those leave open from Gradio's variables.
 
     Raises:
-        InputError: the port or a bound isn't a whole number.
+        InputError: the port, a bound or how many replicas there are isn't a whole number.
     """
     cache = os.environ.get("REPLEARN_CACHE_DIR")
     models = os.environ.get("REPLEARN_MODELS")
@@ -145,6 +147,8 @@ def from_environment() -> Settings:
         mcp=_flag("REPLEARN_MCP"),
         root_path=_told("REPLEARN_ROOT_PATH")[0] or None,
         **{name: _whole(f"REPLEARN_{name.upper()}") for name in BOUNDS},
+        serve=os.environ.get("REPLEARN_SERVE") or None,
+        replicas=_whole("REPLEARN_REPLICAS") or Settings.replicas,
     )
 
 

@@ -6,6 +6,7 @@ answers as torch) or `bfloat16` (faster on hardware that has it, probabilities d
 to 0.02).
 """
 
+import contextlib
 import functools
 import importlib.util
 import logging
@@ -14,7 +15,7 @@ import sys
 import threading
 import warnings
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,9 +93,12 @@ class TorchEngine(Engine):
 class OpenVinoEngine(Engine):
     """OpenVINO on the CPU: several times eager torch there, with the same answers in float32."""
 
-    def __init__(self, folder: Path | None, precision: str) -> None:
+    def __init__(self, folder: Path | None, precision: str, threads: int | None = None) -> None:
         self.folder = folder
-        self.hint = "bf16" if precision == "bfloat16" else "f32"
+        hint = "bf16" if precision == "bfloat16" else "f32"
+        self.options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": hint}
+        if threads is not None:
+            self.options["INFERENCE_NUM_THREADS"] = str(threads)
         self.fallback = TorchEngine("cpu", precision)
         self.name = "OpenVINO cpu"
 
@@ -108,19 +112,18 @@ class OpenVinoEngine(Engine):
         except (ImportError, OSError, RuntimeError) as error:  # a library of it doesn't load
             log.warning("OpenVINO can't be used (%s); torch runs the network instead.", error)
             return self.fallback.compile(build, example, free_axes, key)
-        options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": self.hint}
         version = openvino.__version__.split("-")[0]
         path = self.folder / f"{key}-{version}.xml" if self.folder else None
         if path and path.exists():
             try:
-                return self._runner(core.compile_model(str(path), "CPU", options))
+                return self._runner(core.compile_model(str(path), "CPU", self.options))
             except (RuntimeError, ValueError) as error:
                 log.warning("The cached network %s can't be read; made anew.", path)
                 log.debug("%s", error)  # it has many lines
         module = build()
         try:
             network = self._convert(module, example, free_axes)
-            compiled = core.compile_model(network, "CPU", options)
+            compiled = core.compile_model(network, "CPU", self.options)
         except Exception as error:  # OpenVINO raises many types for operations it lacks
             log.warning("OpenVINO can't run this network (%s); torch runs it instead.", error)
             return self.fallback.compile(lambda: module, example, free_axes, key)
@@ -190,8 +193,16 @@ def _openvino() -> Any:
     return openvino
 
 
-def choose_engine(wanted: str, precision: str, cache_dir: Path) -> Engine:
+def choose_engine(
+    wanted: str, precision: str, cache_dir: Path, threads: int | None = None
+) -> Engine:
     """Return the engine that `REPLEARN_ENGINE` asks for, or the fastest that is here.
+
+    Args:
+        wanted: as `REPLEARN_ENGINE`.
+        precision: as `REPLEARN_PRECISION`.
+        cache_dir: where compiled networks are kept.
+        threads: of OpenVINO; None takes every core. Torch has the process's own.
 
     Raises:
         InputError: the name is unknown, or that device isn't here.
@@ -208,7 +219,7 @@ def choose_engine(wanted: str, precision: str, cache_dir: Path) -> Engine:
     if accelerator:
         return TorchEngine(accelerator, precision)
     if wanted != "torch" and importlib.util.find_spec("openvino"):
-        return OpenVinoEngine(writable_folder(cache_dir / "networks"), precision)
+        return OpenVinoEngine(writable_folder(cache_dir / "networks"), precision, threads)
     return TorchEngine("cpu", precision)
 
 
@@ -220,8 +231,25 @@ def _accelerator() -> str | None:
     return "mps" if torch.backends.mps.is_available() else None
 
 
-@functools.lru_cache(maxsize=1)
+_given: list[Engine] = []
+
+
+@contextlib.contextmanager
+def running_on(engine: Engine) -> Iterator[None]:
+    """Let models that are opened meanwhile run on an engine, whatever the settings say."""
+    _given.append(engine)
+    try:
+        yield
+    finally:
+        _given.remove(engine)
+
+
 def default_engine() -> Engine:
-    """Return this process's engine, chosen on first use from the settings."""
+    """Return this process's engine: the one that was given, else as the settings say."""
+    return _given[-1] if _given else _own_engine()
+
+
+@functools.lru_cache(maxsize=1)
+def _own_engine() -> Engine:
     settings = from_environment()
     return choose_engine(settings.engine, settings.precision, settings.cache_dir)

@@ -5,18 +5,12 @@ folder belongs on a disk that they share.
 """
 
 import functools
-import importlib.util
-import logging
-import os
-import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
-from replearn.core.errors import InputError, ReplearnError
+from replearn.core.errors import InputError
 from replearn.core.progress import Progress, batches, silent
+from replearn.core.ray_tasks import found_by_workers
 from replearn.data import load_dataset
 from replearn.encoders.registry import load_model
 from replearn.store.block import Block, Catalogue, catalogue_of
@@ -37,23 +31,10 @@ class Work:
 
 @dataclass(frozen=True, eq=False)
 class RayRows:
-    """Computes rows of a data set under a model, on the cluster that `ray.init` finds.
-
-    That is the one of `RAY_ADDRESS`, one that is connected already, or this computer's cores.
-
-    Raises:
-        InputError: Ray isn't installed.
-    """
+    """Computes rows of a data set under a model, on the cluster that `found_by_workers` finds."""
 
     work: Work
     catalogue: Catalogue
-
-    def __post_init__(self) -> None:
-        if importlib.util.find_spec("ray") is None:
-            raise InputError(
-                "Ray isn't installed; run pip install -r requirements-scale.txt, "
-                "or leave --engine out."
-            )
 
     def __call__(self, positions: Sequence[int], progress: Progress) -> Iterator[Block]:
         """Yield the rows at `positions`, in whatever order they come.
@@ -62,63 +43,21 @@ class RayRows:
             ReplearnError: a worker can't do it; its own sentence is kept.
             StoppedError: `progress` stopped the work.
         """
-        import ray
-
-        started = not ray.is_initialized()
-        if started:
-            os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would look for a network
-            ray.init(log_to_driver=False, include_dashboard=False, logging_level="warning")
-        try:
-            done = 0
+        done = 0
+        progress(done, len(positions), "pictures embedded")
+        tasks = batches(positions, TASK)
+        for found in found_by_workers(functools.partial(_opened, self.work), list(tasks)):
+            yield from found
+            done += sum(len(block.keys) + len(block.unreadable) for block in found)
             progress(done, len(positions), "pictures embedded")
-            for row in self._tasks(positions).iter_rows():
-                found = pickle.loads(row["found"])
-                if isinstance(found, ReplearnError):
-                    raise found
-                yield from found
-                done += sum(len(block.keys) + len(block.unreadable) for block in found)
-                progress(done, len(positions), "pictures embedded")
-        finally:
-            if started:
-                ray.shutdown()
 
-    def _tasks(self, positions: Sequence[int]) -> Any:
-        import ray.data
 
-        ray.data.DataContext.get_current().enable_progress_bars = False
-        logging.getLogger("ray.data").setLevel(logging.ERROR)
-        tasks = [{"rows": some} for some in batches(positions, TASK)]
-        workers = min(len(tasks), max(1, int(ray.cluster_resources().get("CPU", 1))))
-        return ray.data.from_items(tasks, override_num_blocks=len(tasks)).map_batches(
-            _Worker,
-            fn_constructor_args=(self.work,),
-            batch_size=1,
-            compute=ray.data.ActorPoolStrategy(size=workers),
-            num_cpus=1,
+def _opened(work: Work) -> Callable[[list[int]], list[Block]]:
+    dataset, encoder = load_dataset(work.dataset), load_model(work.model)
+    if (dataset.fingerprint(), encoder.fingerprint) != (work.data, work.weights):
+        raise InputError(
+            f"A worker finds another version of {work.dataset} or {work.model}; give every "
+            "computer the same files."
         )
-
-
-class _Worker:
-    """Lives in a process of its own and keeps its model open."""
-
-    def __init__(self, work: Work) -> None:
-        self._work = work
-
-    @functools.cached_property
-    def _rows(self) -> LocalRows:
-        work = self._work
-        dataset, encoder = load_dataset(work.dataset), load_model(work.model)
-        if (dataset.fingerprint(), encoder.fingerprint) != (work.data, work.weights):
-            raise InputError(
-                f"A worker finds another version of {work.dataset} or {work.model}; give every "
-                "computer the same files."
-            )
-        return LocalRows(dataset, encoder, catalogue_of(dataset))
-
-    def __call__(self, batch: dict[str, Any]) -> dict[str, Any]:
-        found: list[Block] | ReplearnError
-        try:
-            found = [block for rows in batch["rows"] for block in self._rows(rows.tolist(), silent)]
-        except ReplearnError as error:
-            found = error  # its sentence would be lost in Ray's own error
-        return {"found": np.array([pickle.dumps(found)], object)}
+    rows = LocalRows(dataset, encoder, catalogue_of(dataset))
+    return lambda positions: list(rows(positions, silent))

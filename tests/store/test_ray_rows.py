@@ -1,7 +1,6 @@
 """Two workers of a local Ray cluster find what one process finds."""
 
 import importlib.util
-import warnings
 
 import numpy as np
 import pytest
@@ -20,25 +19,10 @@ pytestmark = pytest.mark.slow
 MODEL = "shapes-supervised"
 
 
-@pytest.fixture
-def cluster(monkeypatch, tmp_path):
-    ray = pytest.importorskip(
-        "ray", reason="Ray isn't installed: pip install -r requirements-scale.txt"
-    )
+def test_two_workers_find_the_same_vectors(monkeypatch, tmp_path, ray_cluster):
     monkeypatch.setenv("REPLEARN_CACHE_DIR", str(tmp_path))
-    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-    # workers give way to all else by themselves, and beside other tests they wait for minutes
-    monkeypatch.setenv("RAY_worker_niceness", "0")
     monkeypatch.setattr(ray_rows, "TASK", 4)
     table._open.clear()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what Ray says of itself
-        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="error")
-        yield ray
-        ray.shutdown()
-
-
-def test_two_workers_find_the_same_vectors(cluster, tmp_path):
     reports = []
     found = replearn.embed("photos", MODEL, lambda *report: reports.append(report), engine="ray")
     true = compute_table(load_dataset("photos"), load_model(MODEL))

@@ -13,7 +13,8 @@ from replearn.results.distortions import Trial
 from replearn.results.rows.trials import write_trials
 from replearn.studies.answering.kept_trials import FOLDER, drawn_from, shipped_trials
 from replearn.studies.distortions.robustness import PICTURES
-from replearn.studies.distortions.sweep import SweepChoice, sweep
+from replearn.studies.distortions.sweep import sweep
+from replearn.studies.distortions.sweep_choice import SweepChoice
 
 GEIRHOS = tuple(DISTORTIONS)[:10]  # those of the paper
 

@@ -1,16 +1,13 @@
 """Every picture of a data set as a vector: the table that maps and neighbours stand on."""
 
-from replearn.core.errors import InputError
+from replearn.core.cluster import check_engine
 from replearn.core.progress import Progress, silent
-from replearn.core.registry import nearest
 from replearn.data import load_dataset
 from replearn.encoders.registry import load_model
 from replearn.store.block import catalogue_of
 from replearn.store.embedding_table import EmbeddingTable
 from replearn.store.ray_rows import RayRows, Work
 from replearn.store.table import embed as embedded
-
-ENGINES = ("local", "ray")
 
 
 def embed(
@@ -36,11 +33,7 @@ def embed(
         >>> replearn.embed("emoji").vectors.shape
         (1914, 512)
     """
-    if engine not in ENGINES:
-        names = " or ".join(ENGINES)
-        raise InputError(
-            f"There is no engine {engine!r}; choose {names}.{nearest(engine, ENGINES)}"
-        )
+    check_engine(engine)
     data, encoder = load_dataset(dataset), load_model(model)
     if engine == "local":
         return embedded(data, encoder, progress)

@@ -6,13 +6,14 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.settings import OPEN_TO_ALL, Settings, to_environment
 from replearn.core.visitor import told_by
 from replearn.lessons.shelf import lessons
 from replearn.ui.frame.serving.before_gradio import before_gradio
+from replearn.ui.frame.serving.networks import at_once, networks_running
 from replearn.ui.frame.serving.options import PORT, add_options, parse, settings_of
 from replearn.ui.frame.serving.server_parts import server_parts
 from replearn.ui.lessons.classroom import classroom
@@ -38,8 +39,6 @@ def _prepare_environment(settings: Settings) -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     before_gradio()
-    # ended by its host, the app leaves as it does by Ctrl+C
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 def serve(settings: Settings) -> None:
@@ -51,6 +50,13 @@ def serve(settings: Settings) -> None:
     _prepare_environment(settings)
     lessons(settings.lessons)  # a fault in a teacher's file is said before the page is up
     parts = server_parts(settings)  # so is a package that isn't there
+    with networks_running(settings):
+        # ended by its host, the app leaves as it does by Ctrl+C; Ray has a handler of its own
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        _serve(settings, parts)
+
+
+def _serve(settings: Settings, parts: dict[str, Any]) -> None:
     import gradio as gr
 
     from replearn.ui.frame.look import CSS, HEAD, theme
@@ -63,7 +69,9 @@ def serve(settings: Settings) -> None:
     send_pictures_once()
     if settings.has_visitors:
         told_by(who_asks)
-    page = build_page(settings).queue(max_size=MAX_QUEUE, default_concurrency_limit=2)
+    page = build_page(settings).queue(
+        max_size=MAX_QUEUE, default_concurrency_limit=at_once(settings)
+    )
     page._queue = FairQueue(page._queue, settings)
     page._queue.pending_messages_per_session = OpenPages(MAX_OPEN_PAGES)
     try:

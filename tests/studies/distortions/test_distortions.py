@@ -28,7 +28,8 @@ from replearn.studies.answering.working_size import working_size
 from replearn.studies.distortions.flips import flips
 from replearn.studies.distortions.geirhos import geirhos
 from replearn.studies.distortions.journal import Journal
-from replearn.studies.distortions.sweep import SweepChoice, sweep
+from replearn.studies.distortions.sweep import sweep
+from replearn.studies.distortions.sweep_choice import SweepChoice
 
 pytestmark = pytest.mark.slow
 

@@ -3,6 +3,7 @@
 import pytest
 
 from replearn.core.errors import InputError
+from replearn.ui.frame.serving.networks import at_once
 from replearn.ui.frame.serving.options import parse
 
 
@@ -124,3 +125,25 @@ def test_a_fixed_model_is_all_there_is_to_choose_from():
     assert (models, compared) == (["imagenet"], ["none"])
     assert "shapes" in data
     assert "get another…" not in data
+
+
+def test_replicas_are_asked_for_by_option_or_variable(monkeypatch, capsys):
+    for name in ("SERVE", "REPLICAS"):
+        monkeypatch.delenv(f"REPLEARN_{name}", raising=False)
+    assert parse([]).serve is None
+    found = parse(["--serve", "ray", "--replicas", "5"])
+    assert (found.serve, found.replicas, at_once(found)) == ("ray", 5, 7)
+    assert at_once(parse([])) == 2
+    for wrong, said in (
+        (["--serve", "dask"], "'dask'; there is ray"),
+        (["--replicas", "0"], "1 or more"),
+    ):
+        with pytest.raises(SystemExit):
+            parse(wrong)
+        assert said in capsys.readouterr().err
+    monkeypatch.setenv("REPLEARN_SERVE", "ray")
+    monkeypatch.setenv("REPLEARN_REPLICAS", "3")
+    assert (parse([]).serve, parse([]).replicas) == ("ray", 3)
+    monkeypatch.setenv("REPLEARN_REPLICAS", "many")
+    with pytest.raises(InputError, match="REPLEARN_REPLICAS is 'many'"):
+        parse([])

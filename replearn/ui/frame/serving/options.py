@@ -119,6 +119,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="serve the studies as tools of the Model Context Protocol, too, at /mcp",
     )
     parser.add_argument(
+        "--serve",
+        default=known.serve,
+        metavar="ray",
+        help="run the models' networks on replicas of Ray Serve, on this computer or the cluster "
+        "that RAY_ADDRESS names",
+    )
+    parser.add_argument(
+        "--replicas",
+        type=int,
+        default=known.replicas,
+        help=f"how many, with --serve ray, a core each; default: {Settings.replicas}",
+    )
+    parser.add_argument(
         "--offline", action="store_true", default=known.offline, help="refuse downloads"
     )
 
@@ -133,6 +146,10 @@ def settings_of(options: argparse.Namespace) -> Settings:
         raise InputError("--auth must be USER:PASSWORD")
     if not options.models:
         raise InputError("--models must name at least one model, such as photo-clip")
+    if options.serve not in {None, "ray"}:
+        raise InputError(f"--serve is {options.serve!r}; there is ray, or leave it out.")
+    if options.replicas < 1:
+        raise InputError(f"--replicas is {options.replicas}; it must be 1 or more.")
     if options.labels:
         parse_labels("\n".join(options.labels))
     known = from_environment()

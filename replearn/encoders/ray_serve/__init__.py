@@ -1,0 +1,1 @@
+"""Networks that run on replicas of a Ray Serve deployment, here or on other computers."""
