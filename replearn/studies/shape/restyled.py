@@ -13,7 +13,7 @@ from replearn.studies.answering.opened_network import OpenedNetwork, as_picture,
 MAKER = "imagenet"
 STYLE_LAYERS = tuple(f"network.blocks.{number}" for number in range(5))
 FORM_LAYER = "network.blocks.3"
-RATE = 0.02
+RATE = 0.04
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class StyleChoice:
         side: of the picture, in pixels.
     """
 
-    steps: int = 100
-    weight: float = 10.0
+    steps: int = 40
+    weight: float = 40.0
     side: int = 224
 
 
@@ -40,8 +40,9 @@ def restyled(
 ) -> Image.Image:
     """Return a picture with the form of one and the texture of another.
 
-    Adam moves the pixels of the first: what one layer gives stays near what it gave, and the Gram
-    matrices of layers up to there come near those of the second; each is a share of what is wanted.
+    Adam moves the pixels of the first, seen through a small blur: what one layer gives stays near
+    what it gave, and the Gram matrices of five layers come near those of the second; each distance
+    is a share of what is wanted.
 
     Args:
         network: whose layers are asked.
@@ -53,7 +54,7 @@ def restyled(
 
     from replearn.visualisations.ascent import AscentSettings, ascend
     from replearn.visualisations.objectives import SameResponses, Sum, seen_by
-    from replearn.visualisations.parametrisations import PlainPixels
+    from replearn.visualisations.parametrisations import SoftPixels
     from replearn.visualisations.style import SameStyle, gram
 
     with torch.inference_mode():
@@ -68,7 +69,7 @@ def restyled(
     for last in ascend(  # noqa: B007  (only where it ends counts)
         network.climbed(objective),
         objective,
-        PlainPixels(as_tensor(form)),
+        SoftPixels(as_tensor(form)),
         AscentSettings(choice.steps, RATE, None, (choice.side,), every=choice.steps),
         network.normalise,
         torch.Generator(),
