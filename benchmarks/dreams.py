@@ -14,10 +14,10 @@ from PIL import Image
 
 from replearn.data.photos import Photos
 from replearn.encoders.registry import load_model
+from replearn.studies.answering.opened_network import opened
 from replearn.studies.dreams.dream import dream
 from replearn.studies.dreams.evolve import evolve
 from replearn.studies.dreams.fool import FoolChoice, fool
-from replearn.studies.dreams.opened import opened
 from replearn.studies.dreams.smallest_change import smallest_change
 from replearn.studies.dreams.targets import target_of
 from replearn.studies.dreams.visualise import visualise, visualise_growing

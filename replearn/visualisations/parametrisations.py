@@ -82,6 +82,24 @@ class PlainPixels(Parametrisation):
         return PlainPixels(F.interpolate(self.leaf.detach(), side, mode="bilinear"))
 
 
+class SoftPixels(PlainPixels):
+    """Pixels seen through a small blur: what changes from one to the next is not to be had.
+
+    A network whose first layer takes each second pixel hardly sees such noise, and its gradient
+    fills a picture with it. The blur is binomial, 1 4 6 4 1, about one pixel wide.
+    """
+
+    def pictures(self) -> Tensor:
+        """Return the pixels, blurred; edges are mirrored."""
+        row = self.leaf.new_tensor([1.0, 4.0, 6.0, 4.0, 1.0]) / 16
+        kernel = torch.outer(row, row).expand(3, 1, 5, 5)
+        return F.conv2d(F.pad(self.leaf, (2, 2, 2, 2), mode="reflect"), kernel, groups=3)
+
+    def enlarged(self, side: int) -> "SoftPixels":
+        """Interpolate."""
+        return SoftPixels(F.interpolate(self.leaf.detach(), side, mode="bilinear"))
+
+
 class Frequencies(Parametrisation):
     """Decorrelated colours on a Fourier basis in which low frequencies move faster, by 1/f.
 

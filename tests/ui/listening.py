@@ -20,6 +20,8 @@ def asking(page):
         (listener,) = [one for fn, one in found.items() if one.name == name]
         kept = [one for one in listener.inputs if isinstance(one.value, Log)]
         answer = listener.fn(*((log or Log(),) if kept else ()), *values)
+        if inspect.isgenerator(answer):  # what the page shows when the last step is there
+            answer = {one: value for step in answer for one, value in step.items()}
         if answer == gr.skip():
             return {}
         assert set(answer) <= set(listener.outputs)

@@ -7,6 +7,7 @@ from replearn.visualisations.parametrisations import (
     FixedMagnitudes,
     Frequencies,
     PlainPixels,
+    SoftPixels,
     magnitudes_at,
 )
 
@@ -32,6 +33,7 @@ def draws():
 def made(statistics):
     return [
         PlainPixels.drawn(2, SIDE, draws()),
+        SoftPixels.drawn(2, SIDE, draws()),
         Frequencies.drawn(2, SIDE, statistics, draws()),
         FixedMagnitudes.drawn(2, SIDE, statistics, draws()),
     ]
@@ -104,3 +106,19 @@ def test_every_number_has_a_gradient(statistics):
         (gradient,) = torch.autograd.grad(loss, one.leaf)
         assert gradient.abs().max() > 0
         assert torch.isfinite(gradient).all()
+
+
+def test_soft_pixels_are_blurred_and_have_no_noise_from_one_to_the_next():
+    from scipy.ndimage import correlate1d
+
+    values = torch.rand(2, 3, SIDE, SIDE, generator=draws())
+    kernel = np.array([1, 4, 6, 4, 1]) / 16
+    expected = values.numpy()
+    for axis in (2, 3):
+        expected = correlate1d(expected, kernel, axis, mode="mirror")
+    found = SoftPixels(values)
+    np.testing.assert_allclose(found.pictures().detach().numpy(), expected, atol=1e-6)
+    board = (torch.arange(SIDE)[:, None] + torch.arange(SIDE)) % 2
+    seen = SoftPixels(board.float().expand(1, 3, SIDE, SIDE)).pictures()
+    torch.testing.assert_close(seen, torch.full_like(seen, 0.5))
+    assert isinstance(found.enlarged(2 * SIDE), SoftPixels)

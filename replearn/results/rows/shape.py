@@ -15,7 +15,7 @@ class ShapeRow:
 
     Attributes:
         model, fingerprint: who answered.
-        kind: a rendition, or "cue conflict".
+        kind: a rendition, "cue conflict" or "photographs in conflict".
         id: of the picture.
         shape: what it is, by its form.
         textures: whose texture it has, separated by spaces; empty for a rendition.
@@ -38,6 +38,11 @@ TABLE = Table(tuple(Column(name) for name in _NAMES))
 def shipped_shape_rows() -> Path:
     """Return where the rows ship."""
     return asset_path("shape-texture", "rows.parquet")
+
+
+def shipped_photo_rows() -> Path:
+    """Return where the rows about photographs in conflict ship; the pictures don't."""
+    return asset_path("shape-texture", "photographs.parquet")
 
 
 def write_shape_rows(rows: Sequence[ShapeRow], path: Path) -> None:

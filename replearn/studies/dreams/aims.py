@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from replearn.core.errors import InputError
 from replearn.encoders.base import Picture
-from replearn.studies.dreams.opened import OpenedNetwork
+from replearn.studies.answering.opened_network import OpenedNetwork
 from replearn.studies.dreams.targets import (
     Target,
     direction_target,

@@ -15,7 +15,7 @@ from replearn.encoders.base import Picture
 from replearn.results.dreams import DeepDreamed
 from replearn.results.stamp import Stamp
 from replearn.studies.answering.layers import checked_layer
-from replearn.studies.dreams.opened import as_picture, as_tensor, opened
+from replearn.studies.answering.opened_network import as_picture, as_tensor, opened
 from replearn.studies.dreams.targets import check_unit
 
 if TYPE_CHECKING:

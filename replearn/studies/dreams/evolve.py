@@ -15,8 +15,8 @@ from replearn.core.progress import Progress, silent
 from replearn.core.question import Question
 from replearn.results.dreams import Evolved
 from replearn.results.stamp import Stamp
+from replearn.studies.answering.opened_network import OpenedNetwork, as_picture, opened, with_margin
 from replearn.studies.dreams.choices import Choices, choices, usual_answer
-from replearn.studies.dreams.opened import OpenedNetwork, as_picture, opened, with_margin
 from replearn.studies.dreams.undo import undone
 
 if TYPE_CHECKING:

@@ -16,14 +16,14 @@ from replearn.data.images import open_image
 from replearn.encoders.base import Picture
 from replearn.results.dreams import Fooled
 from replearn.results.stamp import Stamp
-from replearn.studies.dreams.choices import Choices, choices
-from replearn.studies.dreams.opened import (
+from replearn.studies.answering.opened_network import (
     OpenedNetwork,
     as_picture,
     as_tensor,
     opened,
     with_margin,
 )
+from replearn.studies.dreams.choices import Choices, choices
 from replearn.studies.dreams.undo import undone
 
 if TYPE_CHECKING:

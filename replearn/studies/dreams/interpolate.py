@@ -9,9 +9,9 @@ from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.results.dreams import DreamRow
 from replearn.results.stamp import Stamp
+from replearn.studies.answering.opened_network import as_picture, as_tensor, opened
 from replearn.studies.dreams.aims import Aim
 from replearn.studies.dreams.dream_choice import MOST_AT_ONCE, DreamChoice
-from replearn.studies.dreams.opened import as_picture, as_tensor, opened
 from replearn.studies.dreams.visualise import ascent_settings, started
 
 

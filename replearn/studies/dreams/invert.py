@@ -12,8 +12,8 @@ from replearn.encoders.base import Picture
 from replearn.results.dreams import Inversion
 from replearn.results.stamp import Stamp
 from replearn.studies.answering.layers import checked_layer
+from replearn.studies.answering.opened_network import as_picture, as_tensor, opened
 from replearn.studies.dreams.kept_statistics import statistics
-from replearn.studies.dreams.opened import as_picture, as_tensor, opened
 
 MOST_STEPS = 1024
 

@@ -13,7 +13,7 @@ from replearn.encoders.lab import SHIPPED
 from replearn.encoders.registry import load_model
 from replearn.results.dreams import Dream, Judgement
 from replearn.studies.answering.heat_map_question import class_index
-from replearn.studies.dreams.opened import with_margin
+from replearn.studies.answering.opened_network import with_margin
 
 OF_SHAPES = tuple(name for name in SHIPPED if name.startswith("shapes-") and name != "shapes-clip")
 

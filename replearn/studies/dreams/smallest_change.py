@@ -12,9 +12,9 @@ from replearn.data.images import open_image
 from replearn.encoders.base import Picture
 from replearn.results.dreams import SmallestChange, Tried
 from replearn.results.stamp import Stamp
+from replearn.studies.answering.opened_network import as_picture, as_tensor, opened, with_margin
 from replearn.studies.dreams.choices import choices, usual_answer
 from replearn.studies.dreams.fool import ANYTHING, answer_to
-from replearn.studies.dreams.opened import as_picture, as_tensor, opened, with_margin
 
 FIRST = 0.25  # grey levels: where one begins to look
 FINE = 65535  # grey levels of 16 bits: a change may be smaller than what 8 bits keep

@@ -11,7 +11,7 @@ from replearn.data.images import open_image
 from replearn.encoders.base import Picture
 from replearn.studies.answering.heat_map_question import score_for
 from replearn.studies.answering.layers import checked_layer, units_of
-from replearn.studies.dreams.opened import OpenedNetwork
+from replearn.studies.answering.opened_network import OpenedNetwork
 
 if TYPE_CHECKING:
     from torch import Tensor, nn

@@ -12,6 +12,12 @@ from replearn.core.errors import InputError
 from replearn.core.progress import Progress, silent
 from replearn.results.dreams import Dream
 from replearn.results.stamp import Stamp
+from replearn.studies.answering.opened_network import (
+    OpenedNetwork,
+    as_picture,
+    as_tensor,
+    opened,
+)
 from replearn.studies.dreams.aims import Aim
 from replearn.studies.dreams.dream_choice import (
     FREQUENCIES,
@@ -22,12 +28,6 @@ from replearn.studies.dreams.dream_choice import (
 )
 from replearn.studies.dreams.judges import judgements
 from replearn.studies.dreams.kept_statistics import statistics
-from replearn.studies.dreams.opened import (
-    OpenedNetwork,
-    as_picture,
-    as_tensor,
-    opened,
-)
 from replearn.studies.dreams.paused import Paused
 from replearn.studies.dreams.priors.known import opened_prior
 from replearn.studies.dreams.real_responses import real_responses

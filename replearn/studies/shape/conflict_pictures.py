@@ -1,10 +1,10 @@
 """What does a cue conflict look like, and what was said of it? Some of the counted pictures."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from replearn.data.shapes.dataset import Shapes
+from replearn.data.base import Dataset, samples
 from replearn.results.shape import ConflictPicture, CueAnswer, ShapeBias
 from replearn.studies.shape.shape_bias import conflicts
 
@@ -12,14 +12,15 @@ SHOWN = 6
 
 
 def conflict_pictures(
-    biases: Mapping[str, ShapeBias], count: int = SHOWN
+    biases: Mapping[str, ShapeBias], data: Dataset | None = None, count: int = SHOWN
 ) -> tuple[ConflictPicture, ...]:
     """Return the first picture of each form with every model's answer.
 
     They are chosen by their form alone, whatever was answered.
 
     Args:
-        biases: of models that were asked about `shapes`.
+        biases: of models that were asked about the same pictures.
+        data: those pictures; left out, `shapes` in conflict.
         count: how many forms.
     """
     by_picture: dict[str, dict[str, CueAnswer]] = {}
@@ -29,11 +30,21 @@ def conflict_pictures(
     first: dict[str, dict[str, CueAnswer]] = {}
     for answers in by_picture.values():
         first.setdefault(next(iter(answers.values())).shape, answers)
-    data = conflicts()
-    return tuple(_pictured(data, answers) for answers in list(first.values())[:count])
+    opened = _by_id(data) if data is not None else _scene_of(conflicts())
+    return tuple(_pictured(opened, answers) for answers in list(first.values())[:count])
 
 
-def _pictured(data: Shapes, answers: dict[str, CueAnswer]) -> ConflictPicture:
+def _by_id(data: Dataset) -> Callable[[str], np.ndarray]:
+    pictures = {one.id: one.image for one in samples(data)}
+    return lambda identity: np.asarray(pictures[identity])
+
+
+def _scene_of(data: Dataset) -> Callable[[str], np.ndarray]:
+    return lambda identity: np.asarray(data[int(identity.rpartition("-")[2])].image)
+
+
+def _pictured(
+    opened: Callable[[str], np.ndarray], answers: dict[str, CueAnswer]
+) -> ConflictPicture:
     one = next(iter(answers.values()))
-    row = int(one.id.rpartition("-")[2])
-    return ConflictPicture(np.asarray(data[row].image), one.shape, one.textures, answers)
+    return ConflictPicture(opened(one.id), one.shape, one.textures, answers)

@@ -6,7 +6,7 @@ from replearn.core.progress import Progress, silent
 from replearn.core.statistics import proportion
 from replearn.data.shapes.dataset import Shapes
 from replearn.encoders.registry import load_model
-from replearn.results.rows.shape import ShapeRow
+from replearn.results.rows.shape import ShapeRow, read_shape_rows, shipped_photo_rows
 from replearn.results.shape import (
     RENDITIONS,
     CueAnswer,
@@ -14,6 +14,8 @@ from replearn.results.shape import (
     ShapeBias,
 )
 from replearn.results.stamp import Stamp
+from replearn.studies.shape.photo_biases import MODELS as PHOTO_MODELS
+from replearn.studies.shape.photo_conflicts import photo_conflicts
 from replearn.studies.shape.renditions import rendition_answers
 from replearn.studies.shape.shape_bias import count, shape_bias
 
@@ -28,6 +30,8 @@ MODELS = (
 )
 PICTURES = 500  # of each rendition
 CONFLICT = "cue conflict"
+PHOTOGRAPHS = "photographs in conflict"
+_DATA = {CONFLICT: "shapes", PHOTOGRAPHS: "photos"}
 
 
 def make_shape_rows(
@@ -43,20 +47,39 @@ def make_shape_rows(
             for kind, answers in found.items()
             for one in answers
         ]
-        rows += [
-            ShapeRow(
-                name, fingerprint, CONFLICT, one.id, one.shape, " ".join(one.textures), one.answer
-            )
-            for one in shape_bias("shapes", name, progress).answers
-        ]
+        rows += _rows(CONFLICT, shape_bias("shapes", name, progress))
     return tuple(rows)
+
+
+def make_photo_rows(progress: Progress = silent) -> tuple[ShapeRow, ...]:
+    """Ask networks of photographs about all photographs in conflict, which are made if need be."""
+    pictures = photo_conflicts(progress=progress)
+    return tuple(
+        row for name in PHOTO_MODELS for row in _rows(PHOTOGRAPHS, shape_bias(pictures, name))
+    )
+
+
+def _rows(kind: str, bias: ShapeBias) -> list[ShapeRow]:
+    of = (bias.stamp.model, bias.stamp.fingerprint, kind)
+    return [
+        ShapeRow(*of, one.id, one.shape, " ".join(one.textures), one.answer) for one in bias.answers
+    ]
+
+
+def photo_biases() -> dict[str, ShapeBias]:
+    """Return the shipped shape bias of each network on photographs in conflict.
+
+    Raises:
+        InputError: the rows aren't here.
+    """
+    return shape_biases(read_shape_rows(shipped_photo_rows()), PHOTOGRAPHS)
 
 
 def rendition_accuracies(rows: Sequence[ShapeRow]) -> tuple[RenditionAccuracy, ...]:
     """Count rows into an accuracy for each model and rendition."""
     right: dict[tuple[str, str], list[bool]] = {}
     for row in rows:
-        if row.kind != CONFLICT:
+        if row.kind in RENDITIONS:
             right.setdefault((row.model, row.kind), []).append(row.answer == row.shape)
     return tuple(
         RenditionAccuracy(model, kind, proportion(sum(one), len(one)))
@@ -64,16 +87,27 @@ def rendition_accuracies(rows: Sequence[ShapeRow]) -> tuple[RenditionAccuracy, .
     )
 
 
-def shape_biases(rows: Sequence[ShapeRow]) -> dict[str, ShapeBias]:
-    """Count rows into each model's shape bias."""
+def shape_biases(rows: Sequence[ShapeRow], kind: str = CONFLICT) -> dict[str, ShapeBias]:
+    """Count rows into each model's shape bias.
+
+    Args:
+        rows: of any kinds.
+        kind: which of them count.
+    """
     by_model: dict[str, list[ShapeRow]] = {}
     for row in rows:
-        if row.kind == CONFLICT:
+        if row.kind == kind:
             by_model.setdefault(row.model, []).append(row)
     return {
         model: count(
             [CueAnswer(r.id, r.shape, tuple(r.textures.split()), r.answer) for r in one],
-            Stamp(model, one[0].fingerprint, 0.0, n=len(one), settings={"data": "shapes"}),
+            Stamp(
+                model,
+                one[0].fingerprint,
+                0.0,
+                n=len(one),
+                settings={"data": _DATA[kind]},
+            ),
         )
         for model, one in by_model.items()
     }

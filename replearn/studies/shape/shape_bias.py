@@ -3,10 +3,8 @@
 Geirhos et al. 2019, https://arxiv.org/abs/1811.12231.
 """
 
-import re
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -16,37 +14,19 @@ from replearn.core.question import Question
 from replearn.core.statistics import Proportion, proportion
 from replearn.data import load_dataset
 from replearn.data.base import Dataset
+from replearn.data.photo_categories import photo_categories, photo_members
 from replearn.data.shapes.dataset import Shapes
-from replearn.data.shapes.vocabulary import SOLIDS, TEXTURES
-from replearn.data.sixteen import SIXTEEN, members
+from replearn.data.sixteen import members
 from replearn.encoders.base import Encoder
 from replearn.encoders.registry import load_model
 from replearn.results.shape import CueAnswer, ShapeBias
 from replearn.results.stamp import Stamp
 from replearn.studies.answering.answerer import Answerer, answerer_for, predictions
 from replearn.studies.answering.distorted_answers import classes_of
+from replearn.studies.shape.cues import Cues, file_cues, scene_cues
+from replearn.studies.shape.photo_conflicts import PhotoConflicts, photo_conflicts
 
 PICTURES = 1000  # of shapes
-# Geirhos's files say both: cat7-elephant2.png has the form of a cat and an elephant's texture
-_FILE = re.compile(r"^(?P<shape>[a-z]+)\d+-(?P<texture>[a-z]+)\d+$")
-
-
-@dataclass(frozen=True)
-class Cues:
-    """What a cue-conflict picture shows.
-
-    Attributes:
-        shape: category of its form.
-        textures: categories that have its texture.
-    """
-
-    shape: str
-    textures: tuple[str, ...]
-
-    @property
-    def conflict(self) -> bool:
-        """Whether the two disagree."""
-        return self.shape not in self.textures
 
 
 def shape_bias(
@@ -58,7 +38,9 @@ def shape_bias(
 
     Args:
         dataset: "shapes": solids in the texture that another solid is tied to; or a folder in the
-            layout of Geirhos et al. (cat/cat7-elephant2.png), with their sixteen categories.
+            layout of Geirhos et al. (cat/cat7-elephant2.png), with their sixteen categories; or
+            "photos": example photographs, each in the texture of another, which are made and kept
+            the first time, some seconds each; or some of these, as `photo_conflicts` returns them.
         model: one that can choose among the categories.
         progress: told after each picture; may raise `StoppedError`.
 
@@ -111,47 +93,55 @@ def _share(either: Sequence[CueAnswer]) -> Proportion:
 def _opened(
     dataset: str | Dataset, encoder: Encoder, progress: Progress
 ) -> tuple[Dataset, dict[str, Cues], Answerer, str]:
+    if dataset == "photos" or isinstance(dataset, PhotoConflicts):
+        # who can't answer is told before any picture is made
+        known = {one.name: photo_members()[one.name] for one in photo_categories()}
+        answerer, said = _by_categories(encoder, known, progress)
+        found = (
+            dataset
+            if isinstance(dataset, PhotoConflicts)
+            else photo_conflicts(None, None, progress)
+        )
+        return found, found.cues, answerer, said
     if dataset == "shapes":
         dataset = conflicts()
     data = load_dataset(dataset) if isinstance(dataset, str) else dataset
     if isinstance(data, Shapes):
         classes_of(encoder, data.name, data.class_names)  # or says which are missing
         answerer = answerer_for(encoder, data.class_names, Question(), progress)
-        return data, _scene_cues(data), answerer, "among the eight solids"
+        return data, scene_cues(data), answerer, "among the eight solids"
+    answerer, said = _by_categories(encoder, members(), progress)
+    return data, {}, answerer, said
+
+
+def _by_categories(
+    encoder: Encoder, groups: Mapping[str, Sequence[int]], progress: Progress
+) -> tuple[Answerer, str]:
+    """Return how a model chooses among categories, and that in words: by prompts or by its head.
+
+    Args:
+        encoder: the model.
+        groups: each category's classes among ImageNet's 1,000.
+        progress: told while prompts are encoded.
+    """
+    names = tuple(groups)
     if "text" in encoder.card.capabilities:
-        options = Question(labels=SIXTEEN)
-        return data, {}, answerer_for(encoder, SIXTEEN, options, progress), "among 16 prompts"
-    return data, {}, _sixteen_ways(encoder), "mean probability of each category's classes"
-
-
-def _sixteen_ways(encoder: Encoder) -> Answerer:
-    """Return how an ImageNet classifier answers: by the mean of each category's classes."""
-    answerer = answerer_for(encoder, SIXTEEN, Question(), silent)
+        answerer = answerer_for(encoder, names, Question(labels=names), progress)
+        return answerer, f"among {len(names)} prompts"
+    answerer = answerer_for(encoder, names, Question(), progress)
     if len(answerer.classes) != 1000:
         raise InputError(
             f"{encoder.name} knows {len(answerer.classes)} classes, not ImageNet's 1,000; ask "
             "imagenet, a model that reads text, or the lab's models about shapes."
         )
-    groups = [list(members()[name]) for name in SIXTEEN]
 
     def run(pixels: np.ndarray) -> np.ndarray:
         shares = answerer.run(pixels)  # (n, 1000)
-        means = np.stack([shares[:, group].mean(1) for group in groups], axis=1)
+        means = np.stack([shares[:, list(of)].mean(1) for of in groups.values()], axis=1)
         return np.asarray(means / means.sum(1, keepdims=True), np.float32)
 
-    return Answerer(SIXTEEN, answerer.preprocess, run, answerer.said)
-
-
-def _scene_cues(data: Shapes) -> dict[str, Cues]:
-    """Return what each picture shows; a texture belongs to the solids that training ties to it."""
-    scenes = data.scenes(0, len(data))
-    found = {}
-    for row in range(len(data)):
-        texture = int(scenes.texture[row, 0])
-        owners = tuple(s for at, s in enumerate(SOLIDS) if at % len(TEXTURES) == texture)
-        identity = f"{data.world.split}-{data.world.seed}-{row}"
-        found[identity] = Cues(SOLIDS[int(scenes.solid[row, 0])], owners)
-    return found
+    by_head = Answerer(names, answerer.preprocess, run, answerer.said)
+    return by_head, "mean probability of each category's classes"
 
 
 def _answers(
@@ -163,20 +153,3 @@ def _answers(
         shown = cues.get(row.id) or file_cues(row.id)
         if shown.conflict:  # pictures whose cues agree say nothing
             yield CueAnswer(row.id, shown.shape, shown.textures, row.prediction)
-
-
-def file_cues(identity: str) -> Cues:
-    """Read form and texture off a file's name.
-
-    Raises:
-        InputError: the name doesn't say them.
-    """
-    stem = identity.rpartition("/")[2].partition(".")[0]
-    matched = _FILE.match(stem)
-    shape, texture = (matched["shape"], matched["texture"]) if matched else ("", "")
-    if shape not in SIXTEEN or texture not in SIXTEEN:
-        raise InputError(
-            f"{identity} doesn't say its form and texture; name files as in the paper, for example "
-            f"cat/cat7-elephant2.png, with {', '.join(SIXTEEN)}."
-        )
-    return Cues(shape, (texture,))

@@ -8,7 +8,7 @@ from replearn.encoders.registry import load_model
 from replearn.projections import PROJECTIONS, load_projection
 from replearn.projections.grid import MOST
 from replearn.projections.sample import stratified
-from replearn.results.rows.shape import shipped_shape_rows, write_shape_rows
+from replearn.results.rows.shape import shipped_photo_rows, shipped_shape_rows, write_shape_rows
 from replearn.store.layouts import FOLDER, keep_layout, layout_name
 from replearn.store.table import compute_table, read_table, table_name, write_table
 from replearn.studies.distortions.shipped_curves import build_curves
@@ -18,7 +18,7 @@ from replearn.studies.map.picture_grid import picture_grid
 from replearn.studies.map.project import computed
 from replearn.studies.map.random_cloud import keep_random_cloud
 from replearn.studies.parts.units.build_responses import build_responses
-from replearn.studies.shape.rows import make_shape_rows
+from replearn.studies.shape.rows import make_photo_rows, make_shape_rows
 
 DATASET = "emoji"
 MODEL = "photo-clip"
@@ -55,6 +55,7 @@ def build_shipped(progress: Progress = silent) -> None:
     build_responses(progress=progress)
     build_galleries(progress)
     write_shape_rows(make_shape_rows(progress=progress), shipped_shape_rows())
+    write_shape_rows(make_photo_rows(progress), shipped_photo_rows())
 
 
 def build_maps(progress: Progress = silent) -> None:

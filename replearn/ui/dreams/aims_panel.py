@@ -10,11 +10,11 @@ from replearn.core.errors import InputError, ReplearnError
 from replearn.plotting.dreams.tables import dream_line, row_line, row_names
 from replearn.plotting.enlarged import enlarged
 from replearn.results.dreams import Dream
+from replearn.studies.answering.opened_network import opened
 from replearn.studies.dreams.aims import Aim
 from replearn.studies.dreams.dream_choice import USUAL, DreamChoice
 from replearn.studies.dreams.gallery import usual_pair
 from replearn.studies.dreams.interpolate import interpolate_growing
-from replearn.studies.dreams.opened import opened
 from replearn.studies.dreams.targets import heads_of
 from replearn.studies.dreams.visualise import visualise_growing
 from replearn.ui.dreams.aims_controls import DIRECTION, HEAD, ROW, aim_controls

@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from replearn.data.base import Dataset
 from replearn.plotting.enlarged import enlarged
 from replearn.plotting.shape.conflict_table import conflict_caption, conflict_table
 from replearn.results.shape import ShapeBias
@@ -27,24 +28,26 @@ class ConflictView:
         """All of them."""
         return [self.pictures, self.table]
 
-    def values(self, biases: Mapping[str, ShapeBias]) -> Shown:
-        """Return what shows the first picture of each form."""
-        found = conflict_pictures(biases)
+    def values(self, biases: Mapping[str, ShapeBias], data: Dataset | None = None) -> Shown:
+        """Return what shows the first picture of each form.
+
+        Args:
+            biases: of networks that were asked about the same pictures.
+            data: those pictures; left out, `shapes` in conflict.
+        """
+        found = conflict_pictures(biases, data)
         return {
             self.pictures: [(enlarged(one.picture, LEAST), conflict_caption(one)) for one in found],
             self.table: conflict_table(found),
         }
 
 
-def conflict_view() -> ConflictView:
-    """Build the view."""
-    gr.Markdown(
-        "**When form and texture disagree**: a solid in the texture of another. In `shapes` a "
-        "texture says nothing about the solid, so that its networks learn forms; only "
-        "`shapes-texture-tied` saw each solid in a texture of its own. In photographs fur and skin "
-        "do tell animals apart, and networks of ImageNet go by texture: ask one about such "
-        "pictures of yours below."
-    )
+def conflict_view(name: str) -> ConflictView:
+    """Build the view.
+
+    Args:
+        name: what its parts are called by.
+    """
     pictures = gr.Gallery(
         label="The first picture of six forms",
         columns=SHOWN,
@@ -53,7 +56,7 @@ def conflict_view() -> ConflictView:
         allow_preview=False,
         format="webp",
         buttons=[],
-        elem_id="conflict-pictures",
+        elem_id=f"{name}-pictures",
     )
-    table = gr.Markdown(elem_id="conflict-table", elem_classes="rl-numbers")
+    table = gr.Markdown(elem_id=f"{name}-table", elem_classes="rl-numbers")
     return ConflictView(pictures, table)

@@ -5,31 +5,28 @@ from collections.abc import Mapping, Sequence
 import gradio as gr
 
 from replearn.core.errors import InputError, ReplearnError
-from replearn.core.settings import from_environment
-from replearn.data.published import shape_biases as published_biases
 from replearn.plotting.shape.figures import rendition_figure, shape_bias_figure
 from replearn.results.rows.shape import read_shape_rows, shipped_shape_rows
 from replearn.results.shape import RenditionAccuracy, ShapeBias
 from replearn.studies.shape.renditions import renditions_answered
 from replearn.studies.shape.rows import rendition_accuracies, shape_biases
-from replearn.studies.shape.shape_bias import shape_bias
 from replearn.taking_home.asked import as_it_lies
 from replearn.ui.frame.components import code_panel, notice, plot, stamp
-from replearn.ui.frame.figure import Shown, draws, figure, refusing, shows, stop_button
+from replearn.ui.frame.figure import Shown, draws, figure, refusing, shows
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import Asked, QuestionBox
-from replearn.ui.frame.stopping import Stops
 from replearn.ui.frame.subject import NO_PICTURE, Subject
 from replearn.ui.frame.subject_names import NO_COMPARISON
 from replearn.ui.frame.turns import QUIET, Turns
 from replearn.ui.lessons.introduced import introduced
 from replearn.ui.shape.asked import renditions_entry
 from replearn.ui.shape.conflict_view import conflict_view
+from replearn.ui.shape.own_cues_panel import own_cues_panel
 from replearn.ui.shape.patches_panel import patches_panel
+from replearn.ui.shape.photographs_panel import photographs_panel
 
 NAME = "shape"
 CHANCE = 1 / 8  # of the eight solids
-_stops = Stops("Stopped; nothing was counted.")
 
 
 def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
@@ -56,7 +53,12 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
             elem_id="renditions",
             buttons=[],
         )
-    conflicts = conflict_view()
+    gr.Markdown(
+        "**When form and texture disagree**: a solid in the texture of another. In `shapes` a "
+        "texture says nothing about the solid, so that its networks learn forms; only "
+        "`shapes-texture-tied` saw each solid in a texture of its own."
+    )
+    conflicts = conflict_view("conflict")
     with figure("shape-rows"), gr.Row():
         with gr.Column(min_width=320):
             gr.Markdown("**Who still knows the solid?** `shapes`, renditions made exactly")
@@ -68,25 +70,8 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
             )
             conflict = plot("cue-conflict")
     origin = stamp("shape-stamp")
-    with gr.Accordion(
-        "your own cue-conflict pictures",
-        open=False,
-        visible=from_environment().opens_folders,
-        elem_id="own-cues",
-    ):
-        gr.Markdown(
-            "Choose a folder above as data set (`folder:PATH`), in the layout of the paper: "
-            "`cat/cat7-elephant2.png` has the form of a cat and an elephant's texture. Models of "
-            "ImageNet answer by the sixteen categories' classes in WordNet, models that read text "
-            "by sixteen prompts."
-        )
-        with gr.Row(elem_classes="rl-buttons"):
-            button = gr.Button("ask the model", size="sm", variant="primary", elem_id="ask-cues")
-            stop = stop_button("own-cues")
-        own_refused = notice("own-cues-notice")
-        with figure("own-cues"):
-            own = plot("own-cue-conflict")
-            own_origin = stamp("own-cues-stamp")
+    photographs_panel()
+    own_cues_panel(subject)
     patches_panel(turns, subject)
     code = code_panel("shape-code")
 
@@ -121,20 +106,6 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
             **conflicts.values(biases),
         }
 
-    @refusing(own_refused)
-    def own_cues(
-        dataset: str,
-        model: str,
-        request: gr.Request,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
-    ) -> Shown:
-        found = shape_bias(dataset, model, _stops.progress(request, progress))
-        text = f"{found.stamp} | shape bias {found.overall} | by either cue {found.either}"
-        return {
-            own: shape_bias_figure({model: found}, published_biases()),
-            own_origin: {"text": text},
-        }
-
     draws(
         "renditions",
         [turns.of(NAME).change],
@@ -147,17 +118,6 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
     )
     told = [accuracy, conflict, origin, *conflicts.outputs]
     shows("shape-rows", turns.first(NAME).change(shipped_shape, None, told, **QUIET))
-    draws(
-        "own-cues",
-        [button.click],
-        own_cues,
-        [subject.dataset, subject.model],
-        [own, own_origin, own_refused],
-        own_refused,
-        concurrency_limit=1,
-        show_progress_on=[own],
-    )
-    stop.click(_stops.wish, None, own_refused, **QUIET)
 
 
 def _stamp(renditions: Sequence[RenditionAccuracy], biases: Mapping[str, ShapeBias]) -> str:

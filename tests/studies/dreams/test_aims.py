@@ -5,8 +5,8 @@ import replearn
 from replearn.core.errors import CapabilityError, InputError
 from replearn.data import load_dataset
 from replearn.encoders.registry import load_model
+from replearn.studies.answering.opened_network import as_tensor, opened
 from replearn.studies.dreams.interpolate import interpolate_growing
-from replearn.studies.dreams.opened import as_tensor, opened
 from replearn.studies.dreams.visualise import visualise_growing
 
 FEW = replearn.DreamChoice(steps=24)

@@ -8,9 +8,9 @@ from replearn.core.errors import CapabilityError, InputError, StoppedError
 from replearn.core.question import Question
 from replearn.data import load_dataset
 from replearn.encoders.registry import load_model
+from replearn.studies.answering.opened_network import as_tensor, opened
 from replearn.studies.dreams.choices import choices, usual_answer
 from replearn.studies.dreams.evolve import EvolveChoice, evolve_growing
-from replearn.studies.dreams.opened import as_tensor, opened
 from replearn.studies.dreams.smallest_change import CLOSE, least
 
 MODEL = "shapes-supervised"

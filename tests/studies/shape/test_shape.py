@@ -19,9 +19,10 @@ from replearn.results.rows.shape import read_shape_rows, write_shape_rows
 from replearn.results.shape import RENDITIONS, CueAnswer
 from replearn.results.stamp import Stamp
 from replearn.studies.shape import shape_bias as study
+from replearn.studies.shape.cues import file_cues
 from replearn.studies.shape.renditions import RenditionDataset, rendition_accuracy, scene_renditions
 from replearn.studies.shape.rows import make_shape_rows, rendition_accuracies, shape_biases
-from replearn.studies.shape.shape_bias import count, file_cues, shape_bias
+from replearn.studies.shape.shape_bias import count, shape_bias
 
 pytestmark = pytest.mark.slow
 

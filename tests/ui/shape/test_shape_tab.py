@@ -3,8 +3,10 @@
 import gradio as gr
 import pytest
 
+from replearn.core.errors import StoppedError
 from replearn.core.question import Question
 from replearn.data.photos import Photos
+from replearn.studies.shape import photo_conflicts
 from replearn.ui.frame.question import Asked
 
 CAT = Asked(Question(("a cat", "a dog")))
@@ -37,5 +39,32 @@ def test_patches_vote(answer):
 
 def test_a_data_set_without_cues_leaves_the_figure(answer):
     request = gr.Request(session_hash="mine")
+    found = answer("own_cues", "photo-crops", "photo-clip", request, gr.Progress())
+    assert "doesn't say its form" in found["own-cues-notice"]
     found = answer("own_cues", "photos", "photo-clip", request, gr.Progress())
-    assert found.keys() == {"own-cues-notice"}
+    assert "choose a folder" in found["own-cues-notice"]
+
+
+def test_photographs_in_conflict_are_shown_as_they_are_made(answer, tmp_path, monkeypatch):
+    monkeypatch.setenv("REPLEARN_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(photo_conflicts, "restyled", lambda _network, form, *_rest: form)
+    request = gr.Request(session_hash="mine")
+    found = answer("photographs_in_conflict", 6, request, gr.Progress())
+    assert len(found["photograph-pictures"]) == 6
+    assert found["photograph-pictures"][0][1] == "form: cat, texture: lion"
+    # the forms were left as they are, and all three networks know them
+    assert found["photograph-table"].count("(form)") == 18
+    assert "imagenet-lite2 1.00" in found["photo-conflicts-stamp"]["text"]
+    assert found["photo-conflicts-notice"] is None
+
+
+def test_a_stop_leaves_the_pictures_that_were_made(answer, tmp_path, monkeypatch):
+    monkeypatch.setenv("REPLEARN_CACHE_DIR", str(tmp_path))
+
+    def stopped(*_asked):
+        raise StoppedError("Stopped; what was made is kept.")
+
+    monkeypatch.setattr(photo_conflicts, "restyled", stopped)
+    request = gr.Request(session_hash="mine")
+    found = answer("photographs_in_conflict", 6, request, gr.Progress())
+    assert found == {"photo-conflicts-notice": "Stopped; what was made is kept."}

@@ -13,9 +13,9 @@ from replearn.data.shapes.dataset import Shapes
 from replearn.data.shapes.vocabulary import FACTORS
 from replearn.encoders.registry import load_model
 from replearn.results.dreams import DrawnTrial, PriorTrial, Rebuilt
+from replearn.studies.answering.opened_network import as_picture
 from replearn.studies.dreams.dream_choice import DreamChoice
 from replearn.studies.dreams.gallery import gallery_targets, shipped_gallery
-from replearn.studies.dreams.opened import as_picture
 from replearn.studies.dreams.priors.namers import Namer, by_head, by_probe, by_prompts
 from replearn.studies.dreams.visualise import visualise
 from replearn.training.decoder.network import watched_network

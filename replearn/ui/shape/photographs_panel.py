@@ -1,0 +1,90 @@
+"""Photographs in conflict, made while one looks on, and what networks of photographs go by."""
+
+from collections.abc import Iterator
+
+import gradio as gr
+
+from replearn.core.errors import ReplearnError
+from replearn.data.published import shape_biases as published_biases
+from replearn.plotting.shape.figures import shape_bias_figure
+from replearn.studies.shape.conflict_pictures import SHOWN
+from replearn.studies.shape.photo_biases import MODELS, PhotoBiases, growing_biases
+from replearn.ui.frame.components import notice, plot, stamp
+from replearn.ui.frame.figure import Shown, draws, figure, stop_button
+from replearn.ui.frame.stopping import Stops
+from replearn.ui.frame.turns import QUIET
+from replearn.ui.shape.conflict_view import conflict_view
+
+COUNTS = (6, 12, 18, 24, 30)
+NAME = "photo-conflicts"
+_stops = Stops("Stopped; what was made is kept, and the button goes on from there.")
+
+
+def photographs_panel() -> None:
+    """Build the panel; pictures are made when its button is pressed."""
+    with gr.Accordion("photographs: the opposite of shapes", open=True, elem_id=NAME):
+        gr.Markdown(
+            "In `shapes` a texture says nothing about the solid. In photographs fur, metal and "
+            "tiles do tell what is there, and networks of ImageNet learn to go by them. Here six "
+            "of the example photographs are given one another's textures, as Geirhos et al. made "
+            "their pictures: by the style transfer of [Gatys et al. "
+            "2016](https://arxiv.org/abs/1508.06576), through the layers of `imagenet`. The form "
+            "stays plain to see for people. That network, and `photo-clip` which shares its "
+            "layers, may find the texture too easily in a picture made through itself: "
+            "`imagenet-lite2` is another network, and had no part in them."
+        )
+        with gr.Row(elem_classes="rl-buttons"):
+            many = gr.Dropdown(
+                list(COUNTS), value=COUNTS[0], label="Pictures", elem_id=f"{NAME}-count"
+            )
+            button = gr.Button(
+                "make them and ask", size="sm", variant="primary", elem_id=f"make-{NAME}"
+            )
+            stop = stop_button(NAME)
+        refused = notice(f"{NAME}-notice")
+        with figure(NAME):
+            view = conflict_view("photograph")
+            chart = plot("photo-cue-conflict")
+            origin = stamp(f"{NAME}-stamp")
+
+    def photographs_in_conflict(
+        count: int,
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio injects it)
+    ) -> Iterator[Shown]:
+        try:
+            told = _stops.progress(request, progress)
+            for found in growing_biases(int(count), progress=told):
+                # of the pictures after these only the counts are seen
+                if len(found.pictures) <= SHOWN or len(found.pictures) == found.total:
+                    yield {
+                        **view.values(found.biases, found.pictures),
+                        chart: shape_bias_figure(found.biases, published_biases()),
+                        origin: {"text": _stamp(found)},
+                        refused: None,
+                    }
+        except ReplearnError as error:
+            yield {refused: str(error)}
+
+    draws(
+        NAME,
+        [button.click],
+        photographs_in_conflict,
+        [many],
+        [*view.outputs, chart, origin, refused],
+        refused,
+        concurrency_limit=1,
+        show_progress_on=[chart],
+    )
+    stop.click(_stops.wish, None, refused, **QUIET)
+
+
+def _stamp(found: PhotoBiases) -> str:
+    said = [f"{name} {found.biases[name].overall}" for name in MODELS]
+    first = found.biases[MODELS[0]].stamp
+    either = "; ".join(f"{name} {found.biases[name].either.value:.2f}" for name in MODELS)
+    return (
+        f"{' | '.join(said)} | shape bias, 95 % intervals (Wilson) | by either cue: {either} | "
+        f"{first.n} of {found.total} pictures from six photographs, made through {first.model} "
+        f"{first.fingerprint[:6]}"
+    )
