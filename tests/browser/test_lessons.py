@@ -152,7 +152,8 @@ def test_every_lesson_is_finished_by_keyboard_alone(opened, address):
         focused(page, ".rl-lesson h2", one.title)
         for place, step in enumerate(one.steps):
             expect(page.locator(".rl-lesson h3")).to_have_text(step.title, timeout=WAIT)
-            opened.rests(quiet=0.3)  # what is brought doesn't take the focus
+            # what is brought doesn't take the focus; an experiment may go on being watched
+            page.wait_for_function("replearn.busy().length === 0", timeout=WAIT)
             focused(
                 page, *((".rl-lesson h3", step.title) if place else (".rl-lesson h2", one.title))
             )

@@ -39,7 +39,7 @@ def test_both_ways_of_finding_listeners_agree(opened):
         {"targets": [[rng.randrange(40), rng.choice(names)] for _ in range(rng.randrange(4))]}
         for _ in range(200)
     ]
-    slow, quick = PASSAGES["core-"]
+    ((slow, quick),) = PASSAGES["core-"]
     found = opened.page.evaluate(
         f"""(listeners) => {{
           const ways = [new (class {{ {slow} }})(), new (class {{ {quick} }})()];
@@ -59,7 +59,7 @@ def test_both_ways_of_setting_what_an_event_brings_agree(opened):
         "return Object.keys(t).length===0?()=>{}:(await this.update_state_cb(e,t,!1),"
         "()=>{this.update_state_cb(e,n,!1)})}"
     )
-    slow, quick = PASSAGES["Blocks-"]
+    ((slow, quick),) = PASSAGES["Blocks-"]
     told = opened.page.evaluate(
         f"""async () => {{
           const all = [];
@@ -77,14 +77,25 @@ def test_both_ways_of_setting_what_an_event_brings_agree(opened):
     assert told[0] == ['[7,{"value":4},false]', '[7,{"value":3},false]']
 
 
-def contrast(colour):
-    """Return the contrast of #rrggbb with white (WCAG 2.2)."""
+def luminance(colour):
+    """Return that of #rrggbb (WCAG 2.2)."""
     values = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(colour):
+    """Return the contrast with white."""
+    return 1.05 / (luminance(colour) + 0.05)
 
 
 def test_code_on_white_can_be_read():
-    pale, darker = (re.findall("#[0-9a-f]{6}", passage) for passage in PASSAGES["Index-"])
+    pale, darker = (re.findall("#[0-9a-f]{6}", passage) for passage in PASSAGES["Index-"][0])
     assert len(pale) == len(darker) == 9
     assert max(map(contrast, pale)) < 4.5 < min(map(contrast, darker))
+
+
+def test_comments_in_dark_code_can_be_read():
+    behind = luminance("#1e293b") + 0.05
+    dim, brighter = (re.findall("#[0-9a-f]{6}", one)[0] for one in PASSAGES["Index-"][1])
+    assert (luminance(dim) + 0.05) / behind < 4.5 < (luminance(brighter) + 0.05) / behind

@@ -39,7 +39,10 @@ window.replearnTools = (() => {
       document.querySelectorAll('.rl-tools [data-tool=code]').forEach((one) => {
         if (code(one.closest('.rl-figure')) === heading) one.setAttribute('aria-expanded', String(opens));
       });
-      if (opens) setTimeout(() => heading.parentElement.scrollIntoView({block: 'center'}), MOUNTED);
+      if (opens) setTimeout(() => {
+        heading.parentElement.querySelector('.cm-scroller')?.setAttribute('tabindex', '0'); // long lines, by keyboard
+        heading.parentElement.scrollIntoView({block: 'center'});
+      }, MOUNTED);
     },
     enlarge,
   };

@@ -1,10 +1,10 @@
-"""Gradio's scripts with four passages mended: two were slow, two hard to read for some.
+"""Gradio's scripts with five passages mended: two were slow, three hard to read for some.
 
 Gradio 6.31 looks through all listeners of the page for every component, twice, and through all
 components for every listener: with a thousand components and seven hundred listeners that is two of
 the four seconds until the first answer. The answers are the same. What it says of an empty picture
-had no role, and code on white had colours of a contrast from 1.6 to 4.1, where 4.5 is asked for.
-Where a version has other passages, its own script is sent as it is.
+had no role, and code on white had colours of a contrast from 1.6 to 4.1, comments in dark code of
+3.7, where 4.5 is asked for. Where a version has other passages, its own script is sent as it is.
 """
 
 import functools
@@ -43,11 +43,14 @@ _DARKER = (
     "ja=`#1f6664`,Ma=`#1b5f73`,Na=`#3a5f88`,X=`#2e5c91`,Pa=`#a3313c`,Z=`#974726`,"
     "Fa=`#735600`,Ia=`#3d6623`,La=`#7a4873`"
 )
+# of comments in dark code
+_DIM = "ca=`#808080`,la=`#000000`"
+_BRIGHTER = "ca=`#a3abb5`,la=`#000000`"
 PASSAGES = {
-    "core-": (_SEARCHED, _LOOKED_UP),
-    "Blocks-": (_ALWAYS, _IF_ANY),
-    "src-": (_NAMED, _WITH_ROLE),
-    "Index-": (_PALE, _DARKER),
+    "core-": ((_SEARCHED, _LOOKED_UP),),
+    "Blocks-": ((_ALWAYS, _IF_ANY),),
+    "src-": ((_NAMED, _WITH_ROLE),),
+    "Index-": ((_PALE, _DARKER), (_DIM, _BRIGHTER)),
 }
 
 
@@ -58,11 +61,13 @@ def mended_scripts() -> dict[str, bytes]:
 
     folder = Path(gradio.__file__).parent / "templates" / "frontend" / "assets"
     found = {}
-    for prefix, (own, mended) in PASSAGES.items():
+    for prefix, passages in PASSAGES.items():
         for path in folder.glob(f"{prefix}*.js"):
             text = path.read_text(encoding="utf-8")
-            if text.count(own) == 1:
-                found[path.name] = text.replace(own, mended).encode()
+            if all(text.count(own) == 1 for own, _ in passages):
+                for own, mended in passages:
+                    text = text.replace(own, mended)
+                found[path.name] = text.encode()
     return found
 
 
