@@ -30,10 +30,10 @@ def photographs_panel(turns: Turns) -> None:
             "tiles do tell what is there, and networks of ImageNet learn to go by them. Here six "
             "of the example photographs are given one another's textures, as Geirhos et al. made "
             "their pictures: by the style transfer of [Gatys et al. "
-            "2016](https://arxiv.org/abs/1508.06576), through the layers of `imagenet`. The form "
-            "stays plain to see for people. That network, and `photo-clip` which shares its "
-            "layers, may find the texture too easily in a picture made through itself: "
-            "`imagenet-lite2` is another network, and had no part in them."
+            "2016](https://arxiv.org/abs/1508.06576), through the layers of `imagenet`. What do "
+            "you take each for? `imagenet`, and `photo-clip` which shares its layers, may find a "
+            "texture too easily that was made through them; `imagenet-lite2` is another network "
+            "and had no part in it. Six photographs are few: the intervals are wide."
         )
         with gr.Row(elem_classes="rl-buttons"):
             many = gr.Dropdown(
