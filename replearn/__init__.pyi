@@ -90,6 +90,7 @@ from .studies.parts.units.clip_dissect import unit_words
 from .studies.parts.units.unit import unit
 from .studies.parts.units.unit_ablation import without_unit
 from .studies.parts.words import concepts, head_texts
+from .studies.shape.photo_conflicts import photo_conflicts
 from .studies.shape.renditions import rendition_accuracy, renditions
 from .studies.shape.shape_bias import shape_bias
 from .studies.training.factor_probe import factor_probe
@@ -201,6 +202,7 @@ __all__ = [
     "models",
     "neighbours",
     "page_link",
+    "photo_conflicts",
     "project",
     "rendition_accuracy",
     "renditions",

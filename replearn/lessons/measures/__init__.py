@@ -65,6 +65,7 @@ MEASURES: Mapping[str, Callable[..., float]] = {
     "moved-back": invariance.moved_back,
     "rendition": shape.rendition,
     "shape-bias": shape.shape_bias,
+    "shape-bias-photographs": shape.photograph_shape_bias,
     "shape-bias-published": shape.shape_bias_published,
     "distorted": distortions.distorted,
     "matrix": generalisation.matrix,

@@ -21,6 +21,13 @@ def shape_bias(model: str) -> float:
     return shape_biases(_rows())[model].overall.value
 
 
+def photograph_shape_bias(model: str) -> float:
+    """Return a network's shape bias on the example photographs in conflict, from 0 to 1."""
+    from replearn.studies.shape.rows import photo_biases
+
+    return photo_biases()[model].overall.value
+
+
 def shape_bias_published(observer: str) -> float:
     """Return the shape bias of Geirhos et al. 2019 on photographs, from 0 to 1."""
     from replearn.data.published import shape_biases

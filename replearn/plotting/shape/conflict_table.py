@@ -14,7 +14,10 @@ def conflict_table(found: Sequence[ConflictPicture]) -> str:
     """Return a row for each network, in Markdown; each cell says which cue the answer went with."""
     if not found:
         return ""
-    heads = [f"{number}: {one.shape}" for number, one in enumerate(found, start=1)]
+    heads = [
+        f"{number}: {one.shape} in {' or '.join(one.textures)}"
+        for number, one in enumerate(found, start=1)
+    ]
     lines = [f"| network | {' | '.join(heads)} |", "| --- " * (len(found) + 1) + "|"]
     for model in found[0].answers:
         cells = [_said(one.answers[model]) for one in found if model in one.answers]

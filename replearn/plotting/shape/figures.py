@@ -7,6 +7,7 @@ from replearn.core.statistics import Proportion
 from replearn.plotting.figures import COMPARISON, GREY, PALETTE, Figure
 from replearn.results.shape import RENDITIONS, RenditionAccuracy, ShapeBias
 
+TITLE = 70  # pixels from the axis to below its title
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
 
 
@@ -98,15 +99,17 @@ def shape_bias_figure(
         for number, one in enumerate(found.values())
     ]
     lines += [(value, COMPARISON, "dot", name) for name, value in (published or {}).items()]
+    rows = 30 + 26 * max(4, len(categories))  # pixels
+    above, below = (46 if published else 12), TITLE + 8 + 19 * len(found)
     layout = {
-        "height": 130 + 26 * max(4, len(categories)) + 19 * len(found),
-        "margin": {"l": 8, "r": 12, "t": 46 if published else 12, "b": 70 + 19 * len(found)},
+        "height": rows + above + below,
+        "margin": {"l": 8, "r": 12, "t": above, "b": below},
         "xaxis": {
             "title": {"text": "share of shape answers<br>(0 all texture, 1 all shape)"},
             "range": [-0.03, 1.03],
         },
         "yaxis": {"automargin": True, "autorange": "reversed", "type": "category"},
-        "legend": {"orientation": "h", "y": -0.3, "yanchor": "top"},
+        "legend": {"orientation": "h", "y": -TITLE / rows, "yanchor": "top"},
         "shapes": [
             {
                 "type": "line",

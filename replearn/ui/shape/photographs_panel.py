@@ -1,18 +1,20 @@
 """Photographs in conflict, made while one looks on, and what networks of photographs go by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import gradio as gr
 
 from replearn.core.errors import ReplearnError
 from replearn.data.published import shape_biases as published_biases
 from replearn.plotting.shape.figures import shape_bias_figure
+from replearn.results.shape import ShapeBias
 from replearn.studies.shape.conflict_pictures import SHOWN
 from replearn.studies.shape.photo_biases import MODELS, PhotoBiases, growing_biases
+from replearn.studies.shape.rows import photo_biases
 from replearn.ui.frame.components import notice, plot, stamp
-from replearn.ui.frame.figure import Shown, draws, figure, stop_button
+from replearn.ui.frame.figure import Shown, draws, figure, shows, stop_button
 from replearn.ui.frame.stopping import Stops
-from replearn.ui.frame.turns import QUIET
+from replearn.ui.frame.turns import QUIET, Turns
 from replearn.ui.shape.conflict_view import conflict_view
 
 COUNTS = (6, 12, 18, 24, 30)
@@ -20,18 +22,18 @@ NAME = "photo-conflicts"
 _stops = Stops("Stopped; what was made is kept, and the button goes on from there.")
 
 
-def photographs_panel() -> None:
-    """Build the panel; pictures are made when its button is pressed."""
+def photographs_panel(turns: Turns) -> None:
+    """Build the panel: what ships is drawn, and pictures are made when its button is pressed."""
     with gr.Accordion("photographs: the opposite of shapes", open=True, elem_id=NAME):
         gr.Markdown(
             "In `shapes` a texture says nothing about the solid. In photographs fur, metal and "
             "tiles do tell what is there, and networks of ImageNet learn to go by them. Here six "
             "of the example photographs are given one another's textures, as Geirhos et al. made "
             "their pictures: by the style transfer of [Gatys et al. "
-            "2016](https://arxiv.org/abs/1508.06576), through the layers of `imagenet`. The form "
-            "stays plain to see for people. That network, and `photo-clip` which shares its "
-            "layers, may find the texture too easily in a picture made through itself: "
-            "`imagenet-lite2` is another network, and had no part in them."
+            "2016](https://arxiv.org/abs/1508.06576), through the layers of `imagenet`. What do "
+            "you take each for? `imagenet`, and `photo-clip` which shares its layers, may find a "
+            "texture too easily that was made through them; `imagenet-lite2` is another network "
+            "and had no part in it. Six photographs are few: the intervals are wide."
         )
         with gr.Row(elem_classes="rl-buttons"):
             many = gr.Dropdown(
@@ -46,6 +48,16 @@ def photographs_panel() -> None:
             view = conflict_view("photograph")
             chart = plot("photo-cue-conflict")
             origin = stamp(f"{NAME}-stamp")
+
+    def shipped_photographs() -> Shown:
+        try:
+            biases = photo_biases()
+        except ReplearnError as error:
+            return {chart: {"traces": []}, origin: {"text": str(error)}}
+        return {
+            chart: shape_bias_figure(biases, published_biases()),
+            origin: {"text": f"{_said(biases)} | counted before; the pictures don't ship"},
+        }
 
     def photographs_in_conflict(
         count: int,
@@ -77,14 +89,23 @@ def photographs_panel() -> None:
         show_progress_on=[chart],
     )
     stop.click(_stops.wish, None, refused, **QUIET)
+    shipped = turns.first("shape").change(shipped_photographs, None, [chart, origin], **QUIET)
+    shows(NAME, shipped)
 
 
 def _stamp(found: PhotoBiases) -> str:
-    said = [f"{name} {found.biases[name].overall}" for name in MODELS]
     first = found.biases[MODELS[0]].stamp
-    either = "; ".join(f"{name} {found.biases[name].either.value:.2f}" for name in MODELS)
     return (
-        f"{' | '.join(said)} | shape bias, 95 % intervals (Wilson) | by either cue: {either} | "
-        f"{first.n} of {found.total} pictures from six photographs, made through {first.model} "
-        f"{first.fingerprint[:6]}"
+        f"{_said(found.biases)} | {len(found.pictures)} of {found.total} pictures, made through "
+        f"{first.model} {first.fingerprint[:6]}"
     )
+
+
+def _said(biases: Mapping[str, ShapeBias]) -> str:
+    said = [
+        f"{name} {bias.stamp.fingerprint[:6]} shape bias {bias.overall}, by either cue "
+        f"{bias.either.value:.2f}"
+        for name, bias in biases.items()
+    ]
+    n = next(iter(biases.values())).stamp.n
+    return f"{' | '.join(said)} | n = {n} from six photographs | 95 % intervals (Wilson)"

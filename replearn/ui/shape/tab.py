@@ -70,7 +70,7 @@ def shape_tab(turns: Turns, subject: Subject, question: QuestionBox) -> None:
             )
             conflict = plot("cue-conflict")
     origin = stamp("shape-stamp")
-    photographs_panel()
+    photographs_panel(turns)
     own_cues_panel(subject)
     patches_panel(turns, subject)
     code = code_panel("shape-code")

@@ -27,6 +27,12 @@ def test_what_ships_is_drawn(answer):
     assert found["rendition-accuracy"]["traces"]
     assert found["cue-conflict"]["traces"]
     assert "95 % intervals" in found["shape-stamp"]["text"]
+    found = answer("shipped_photographs")
+    assert {one["name"].partition(":")[0] for one in found["photo-cue-conflict"]["traces"]} >= {
+        "imagenet",
+        "imagenet-lite2",
+    }
+    assert "n = 30 from six photographs" in found["photo-conflicts-stamp"]["text"]
     assert answer("tiles_shuffled")["shuffled-patches"]["traces"]
 
 
