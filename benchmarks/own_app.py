@@ -15,7 +15,7 @@ from typing import Any
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 ANSWERED = "#answer tbody th"
-PATIENCE = 120  # seconds
+PATIENCE = 300  # seconds
 ROOT = Path(__file__).resolve().parents[1]
 REMEMBERED = "try { localStorage.setItem('replearn-welcomed', 'yes'); } catch {}"
 

@@ -1,10 +1,10 @@
-"""What an answer and an embedded picture cost: python -m benchmarks.serve [--answers 300].
+"""What an answer and an embedded picture cost: python -m benchmarks.serve [--answers 100].
 
 Costs are core-seconds (processor time of user and system), which other programs on the computer
 hardly change, as they would change seconds; an hour of a core buys 3,600 of them. Measured are
 
-- answers (`/zero_shot` over HTTP, each about another picture) of a page whose networks run on two
-  replicas, shared out between the page's process, the replicas and the rest of Ray;
+- answers over HTTP, of each kind that `benchmarks.load` asks, each about another picture: of a page
+  alone, and of one whose networks run on two replicas (page, replicas and the rest of Ray apart);
 - pictures embedded by one process, decoding and writing to disk included.
 """
 
@@ -19,14 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from gradio_client import Client, handle_file
+from gradio_client import Client
 
 from benchmarks.embed import end_to_end, fill
+from benchmarks.load import MODEL, SHARES, questions
 from benchmarks.own_app import own_app
 from benchmarks.record import keep
 
-MODEL = "photo-clip"
-LABELS = "cube\nball\ncone\ntorus\ncylinder\ncat"
 VISITORS = 8
 
 
@@ -60,34 +59,37 @@ def rendered(folder: Path, count: int) -> list[Path]:
 
 
 def answers(options: list[str], count: int) -> dict[str, Any]:
-    """Return what an answer cost, by process, and how many came in a second."""
+    """Return what an answer of each kind cost, by process, and how many came in a second."""
+    found: dict[str, Any] = {"answers of each kind": count}
     with own_app(options) as app, tempfile.TemporaryDirectory() as folder:
         page = psutil.Process(app.process)
         pictures = rendered(Path(folder), count + VISITORS)
         clients = [Client(app.address, verbose=False) for _ in range(VISITORS)]
-
-        def ask(client: Client, picture: Path) -> None:
-            client.predict(handle_file(str(picture)), LABELS, MODEL, api_name="/zero_shot")
-
-        for client in clients:  # every replica has its networks, then
-            ask(client, pictures.pop())
-        before, began = spent(page), time.perf_counter()
-        left: Iterator[Path] = iter(pictures)
-
-        def visit(client: Client) -> None:
-            for picture in left:
-                ask(client, picture)
-
-        visitors = [threading.Thread(target=visit, args=(client,)) for client in clients]
-        for one in visitors:
-            one.start()
-        for one in visitors:
-            one.join()
-        seconds, after = time.perf_counter() - began, spent(page)
-    found: dict[str, Any] = {"answers": count, "answers a second": count / seconds}
-    for what, cost in after.items():
-        found[f"core-ms an answer, {what}"] = 1000 * (cost - before[what]) / count
+        for kind in SHARES:
+            for client, picture in zip(clients, pictures, strict=False):
+                questions(client, picture)[kind]()  # every replica has its networks, then
+            before, began = spent(page), time.perf_counter()
+            ask_all(kind, clients, pictures[VISITORS:])
+            seconds, after = time.perf_counter() - began, spent(page)
+            found[f"{kind}, answers a second"] = count / seconds
+            for what, cost in after.items():
+                found[f"{kind}, core-ms, {what}"] = 1000 * (cost - before[what]) / count
     return found
+
+
+def ask_all(kind: str, clients: list[Client], pictures: list[Path]) -> None:
+    """Ask once about each picture; the clients share them."""
+    left: Iterator[Path] = iter(pictures)
+
+    def visit(client: Client) -> None:
+        for picture in left:
+            questions(client, picture)[kind]()
+
+    visitors = [threading.Thread(target=visit, args=(client,)) for client in clients]
+    for one in visitors:
+        one.start()
+    for one in visitors:
+        one.join()
 
 
 def embedding(source: Path | None, count: int) -> dict[str, Any]:
@@ -115,13 +117,17 @@ def embedding(source: Path | None, count: int) -> dict[str, Any]:
 def main() -> int:
     """Print and keep the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--answers", type=int, default=300)
+    parser.add_argument("--answers", type=int, default=100)
+    parser.add_argument("--only", choices=("alone", "replicas", "embedding"))
     parser.add_argument("--embedded", type=int, default=1000)
     parser.add_argument("--pictures", type=Path, help="a folder of JPEG photographs")
     options = parser.parse_args()
-    keep("serve", {"page": "alone", **answers([], options.answers)})
-    keep("serve", {"page": "two replicas", **answers(["--serve", "ray"], options.answers)})
-    keep("serve", embedding(options.pictures, options.embedded))
+    if options.only in {None, "alone"}:
+        keep("serve", {"page": "alone", **answers([], options.answers)})
+    if options.only in {None, "replicas"}:
+        keep("serve", {"page": "two replicas", **answers(["--serve", "ray"], options.answers)})
+    if options.only in {None, "embedding"}:
+        keep("serve", embedding(options.pictures, options.embedded))
     return 0
 
 

@@ -7,6 +7,7 @@ import contextlib
 import importlib.util
 import os
 import secrets
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,7 +70,7 @@ def connected(processors: int | None = None) -> Iterator[None]:
         processors: how many tasks a cluster of one's own runs at once; None takes the cores.
 
     Raises:
-        InputError: the cluster that `RAY_ADDRESS` names can't be reached.
+        InputError: the cluster that `RAY_ADDRESS` names can't be joined, or none can be started.
     """
     own = not os.environ.get("RAY_ADDRESS")
     if own:
@@ -92,14 +93,18 @@ def connected(processors: int | None = None) -> Iterator[None]:
 
 
 def _join() -> None:
-    import ray
-
+    address = os.environ["RAY_ADDRESS"]
+    host, _, port = address.rpartition(":")
     try:
+        if host and port.isdigit() and "/" not in host:  # Ray would look for it for minutes
+            socket.create_connection((host, int(port)), 10).close()
+        import ray
+
         ray.init(**_SILENT)
-    except ConnectionError as error:
+    except OSError as error:
         raise InputError(
-            f"No Ray cluster answers at {os.environ['RAY_ADDRESS']}; start it, or set RAY_ADDRESS "
-            "anew."
+            f"The Ray cluster at {address} can't be joined ({error.__cause__ or error}); start it, "
+            "or set RAY_ADDRESS anew."
         ) from error
 
 
