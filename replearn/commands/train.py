@@ -5,7 +5,7 @@ from pathlib import Path
 
 from replearn.commands.frame.arguments import key_value, pace
 from replearn.commands.frame.telling import tell
-from replearn.core.deadline import within
+from replearn.core.visitors.deadline import within
 
 SHORT = ("dataset", "epochs", "batch", "temperature", "seed")  # settings with an option of theirs
 

@@ -11,10 +11,10 @@ from replearn.core.assets import asset_path
 from replearn.core.damaged import DAMAGED
 from replearn.core.errors import InputError, ModelError
 from replearn.core.settings import from_environment
+from replearn.core.visitors.run_owners import is_seen
 from replearn.encoders.base import Encoder, ModelCard
 from replearn.encoders.checksums import check_weights
 from replearn.encoders.preprocessing import Preprocessing
-from replearn.encoders.run_owners import is_seen
 from replearn.encoders.timm_classifier import TimmClassifier
 
 if TYPE_CHECKING:

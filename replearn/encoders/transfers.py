@@ -14,7 +14,7 @@ from typing import Literal
 
 from replearn.core.errors import InputError
 from replearn.core.settings import from_environment
-from replearn.core.visitor import visitor
+from replearn.core.visitors.visitor import visitor
 
 _BAR = re.compile(r"(\d+)%\|")  # as the hub's library tells how far a data set is
 _SPEED_OVER = 5.0  # seconds over which the speed is averaged

@@ -11,9 +11,9 @@ from PIL import Image
 
 from replearn.core import fingerprint
 from replearn.core.errors import InputError
-from replearn.core.precedence import QUESTIONS
 from replearn.core.progress import Progress, batches, silent
 from replearn.core.settings import from_environment, writable_folder
+from replearn.core.visitors.precedence import QUESTIONS
 from replearn.data.base import Dataset
 from replearn.data.images import open_image
 from replearn.encoders.base import Encoder, Picture, Pixels

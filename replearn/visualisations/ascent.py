@@ -8,8 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from replearn.core.precedence import QUESTIONS
 from replearn.core.progress import Progress, silent
+from replearn.core.visitors.precedence import QUESTIONS
 from replearn.encoders.tower import ImageTower
 from replearn.visualisations.leaking import leaking
 from replearn.visualisations.objectives import Objective, seen_by

@@ -3,7 +3,7 @@
 import pytest
 
 from replearn.core.errors import InputError
-from replearn.core.visitor import told_by, told_by_nobody
+from replearn.core.visitors.visitor import told_by, told_by_nobody
 from replearn.encoders import transfers
 from replearn.encoders.transfers import State, Transfer, transfer
 from replearn.ui.getting.views import progress, refused

@@ -11,9 +11,9 @@ from typing import Any
 from replearn.core.errors import InputError
 from replearn.core.processes import behind_others
 from replearn.core.settings import TRAINING_IS_OFF, from_environment, writable_folder
-from replearn.core.visitor import visitor
+from replearn.core.visitors.run_owners import claim, is_own, is_seen, is_shared, share
+from replearn.core.visitors.visitor import visitor
 from replearn.encoders.lab import runs_folder
-from replearn.encoders.run_owners import claim, is_own, is_seen, is_shared, share
 from replearn.training import RECIPES, configured
 from replearn.training.alive import FILE as PID_FILE
 from replearn.training.alive import is_going

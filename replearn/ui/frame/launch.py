@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from replearn.core.errors import InputError, ReplearnError
 from replearn.core.settings import OPEN_TO_ALL, Settings, to_environment
-from replearn.core.visitor import told_by
+from replearn.core.visitors.visitor import told_by
 from replearn.lessons.shelf import lessons
 from replearn.ui.frame.serving.before_gradio import before_gradio
 from replearn.ui.frame.serving.networks import at_once, networks_running

@@ -5,12 +5,12 @@ from typing import Any
 
 import gradio as gr
 
-from replearn.core.deadline import within
 from replearn.core.errors import ReplearnError
 from replearn.core.pace import about
-from replearn.core.precedence import QUESTIONS
 from replearn.core.progress import Progress
 from replearn.core.settings import from_environment
+from replearn.core.visitors.deadline import within
+from replearn.core.visitors.precedence import QUESTIONS
 from replearn.ui.frame.turns import LATEST
 
 

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from replearn.core.assets import asset_path
+from replearn.core.visitors.run_owners import is_seen
 from replearn.encoders.lab import RUN, run_folder, runs_folder
-from replearn.encoders.run_owners import is_seen
 
 WEIGHTS, CONFIG = "decoder.safetensors", "decoder.json"
 # folders under assets/, by the model that each inverts

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from replearn.core.errors import InputError
-from replearn.core.visitor import told_by, told_by_nobody
+from replearn.core.visitors.visitor import told_by, told_by_nobody
 from replearn.encoders.lab import runs_folder
 from replearn.studies.training import runs
 from replearn.studies.training.run_state import run_state
@@ -18,6 +18,7 @@ class Going:
 
     def __init__(self, command, **how):
         self.command, self.ended = command, None
+        self.pid = 2**31 - 1  # nobody has it
 
     def poll(self):
         return self.ended

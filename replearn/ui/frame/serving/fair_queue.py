@@ -5,8 +5,8 @@ from typing import Any
 
 from gradio.queueing import Event, Queue
 
-from replearn.core.precedence import QUESTIONS
 from replearn.core.settings import Settings
+from replearn.core.visitors.precedence import QUESTIONS
 from replearn.ui.frame.serving.visitors import visitor_of
 
 LONG = 1  # the limit of listeners of which one goes at a time: what takes long

@@ -2,10 +2,10 @@
 
 import pytest
 
-from replearn.core import deadline
-from replearn.core.deadline import within
 from replearn.core.errors import StoppedError
 from replearn.core.progress import silent
+from replearn.core.visitors import deadline
+from replearn.core.visitors.deadline import within
 
 
 def test_work_goes_on_until_its_time_is_over(monkeypatch):

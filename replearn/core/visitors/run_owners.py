@@ -5,7 +5,7 @@ from pathlib import Path
 
 from replearn.core.damaged import DAMAGED
 from replearn.core.settings import from_environment
-from replearn.core.visitor import visitor
+from replearn.core.visitors.visitor import visitor
 
 FILE = "owner.json"
 

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from replearn.core import precedence
-from replearn.core.precedence import PATIENCE, YOUNG, Precedence
+from replearn.core.visitors import precedence
+from replearn.core.visitors.precedence import PATIENCE, YOUNG, Precedence
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from replearn.core.errors import InputError
-from replearn.core.visitor import told_by, told_by_nobody
+from replearn.core.visitors.run_owners import FILE, claim, is_own, is_seen, share
+from replearn.core.visitors.visitor import told_by, told_by_nobody
 from replearn.encoders.lab import model_folder, run_names, runs_folder
 from replearn.encoders.registry import load_model
-from replearn.encoders.run_owners import FILE, claim, is_own, is_seen, share
 from replearn.visualisations.decoders.folders import CONFIG, decoder_folder, decoders_of
 
 
