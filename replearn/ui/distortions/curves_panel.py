@@ -23,7 +23,7 @@ from replearn.ui.distortions.curves import (
     known,
 )
 from replearn.ui.frame.components import notice, plot, stamp
-from replearn.ui.frame.figure import draws, figure, stop_button
+from replearn.ui.frame.figure import breaks_off, draws, figure, stop_button
 from replearn.ui.frame.saving import new_file, writes
 from replearn.ui.frame.stopping import Stops
 from replearn.ui.frame.subject import Subject
@@ -119,10 +119,9 @@ def follows(turns: Turns, view: CurvesView, controls: DistortionControls, subjec
         show_progress="hidden",
     )
     here: dict[str, Any] = {"concurrency_limit": 2, "show_progress": "hidden"}
-    by_hand = [
-        draws("curve", [controls.position.release], at_slider, slid, shown, view.refused, **here),
-        draws("curve", [controls.level.submit], at_level, levelled, shown, view.refused, **here),
-    ]
+    moved, typed = [controls.position.release], [controls.level.submit]
+    sliding = draws("curve", moved, at_slider, slid, shown, view.refused, **here)
+    typing = draws("curve", typed, at_level, levelled, shown, view.refused, **here)
     computing = draws(
         "curve",
         [view.compute.click],
@@ -135,12 +134,10 @@ def follows(turns: Turns, view: CurvesView, controls: DistortionControls, subjec
     )
     computing.then(drawn, levelled, [*shown, view.compute], **QUIET)
     view.stop.click(_stops.wish, None, view.refused, **QUIET)
-    gr.on(  # what was asked before would be drawn over what is asked now
-        [controls.kind.change, *others[1:], subject.dataset.change],
-        None,
-        cancels=[*by_hand, computing],
-        api_visibility="private",
-    )
+    # what was asked before would be drawn over what is asked now
+    anew = [controls.kind.change, *others[1:], subject.dataset.change]
+    working = {"at_slider": sliding, "at_level": typing, "all_levels": computing}
+    breaks_off(anew, "curve", working)
 
 
 def _save_button(name: str, suffix: str, shown: gr.State) -> None:

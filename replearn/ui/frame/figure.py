@@ -6,7 +6,7 @@ old. A question that is refused leaves the figure, dimmed, under the sentence th
 
 import functools
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ParamSpec
 from weakref import WeakKeyDictionary
@@ -69,6 +69,19 @@ def cancels(stop: gr.Button, name: str, drawing: Any) -> None:
     stop.click(None, cancels=[drawing], api_visibility="private")
     js = f"() => {{ replearn.stopped({json.dumps(name)}); }}"
     stop.click(None, None, None, js=js, api_visibility="private")
+
+
+def breaks_off(events: Sequence[Any], name: str, drawings: Mapping[str, Any]) -> None:
+    """Let events break off a figure's drawings, of which Gradio tells the page nothing.
+
+    Args:
+        events: of components.
+        name: the figure's.
+        drawings: the name of each function that draws, and its listener.
+    """
+    ended = " ".join(f"replearn.ended({json.dumps(name)}, {json.dumps(fn)});" for fn in drawings)
+    gr.on(events, None, cancels=[*drawings.values()], api_visibility="private")
+    gr.on(events, None, None, None, js=f"() => {{ {ended} }}", api_visibility="private")
 
 
 def draws(

@@ -8,7 +8,7 @@ import gradio as gr
 from replearn.plotting.invariance.table import MEASURES
 from replearn.studies.invariance.factors import FACTORS, TABLE
 from replearn.ui.frame.components import code_panel
-from replearn.ui.frame.figure import Shown, draws, refusing, stop_button
+from replearn.ui.frame.figure import Shown, breaks_off, draws, refusing, stop_button
 from replearn.ui.frame.keeping import ASKED
 from replearn.ui.frame.question import QuestionBox
 from replearn.ui.frame.saving import save_invariance, saved_by
@@ -149,12 +149,9 @@ def invariance_tab(turns: Turns, subject: Subject, question: QuestionBox) -> Non
         show_progress_on=[view.cosine],
     )
     stop.click(STOPS.wish, None, view.refused, **QUIET)
-    gr.on(  # what was asked before would be drawn over what is asked now
-        [asking.whose.input, asking.factor.input],
-        None,
-        cancels=[measuring],
-        api_visibility="private",
-    )
+    # what was asked before would be drawn over what is asked now
+    anew = [asking.whose.input, asking.factor.input]
+    breaks_off(anew, "invariance", {measured.__name__: measuring})
     saved_by("invariance", _saved, [view.kept])
 
 
