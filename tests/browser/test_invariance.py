@@ -10,6 +10,8 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
 from playwright.sync_api import expect
 
+from replearn.ui.invariance.asked import OWN
+
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 WAIT = 90_000  # milliseconds; the first answer imports torch on a busy machine
 
@@ -67,4 +69,22 @@ def test_a_scene_takes_the_subjects_place_and_layers_and_shifts_unfold(opened, a
     )
     expect(page.locator("#shifts-told")).to_contain_text("places the answer is no longer")
     assert opened.outside == []
+    assert opened.errors == []
+
+
+def test_what_another_factor_breaks_off_no_longer_looks_as_if_it_were_drawn(opened, address):
+    page = opened.page
+    page.goto(address)
+    opened.tab("Invariance")
+    drawn(page, "invariance-cosine")
+    opened.rests()
+    page.get_by_label(OWN).check()
+    expect(page.locator("#invariance-measure")).to_be_visible(timeout=WAIT)
+    opened.rests()
+    page.locator("#invariance-measure").click()
+    page.wait_for_function("() => replearn.busy().includes('invariance')", timeout=WAIT)
+    page.get_by_label("rotation").check()
+    opened.rests()
+    assert page.evaluate("replearn.busy()") == []
+    expect(page.locator(".rl-stop-invariance")).to_be_hidden()
     assert opened.errors == []

@@ -27,6 +27,16 @@ def renditions_code(path: str, models: Sequence[str], question: Question) -> str
     )
 
 
+def photographs_code(count: int, models: Sequence[str]) -> str:
+    """Return lines that, run as they are, give the networks' shape bias on photographs."""
+    return (
+        "import replearn\n\n"
+        f"pictures = replearn.photo_conflicts({count})  # made the first time, some seconds each\n"
+        f"for model in {list(models)!r}:\n"
+        "    print(model, replearn.shape_bias(pictures, model).overall)\n"
+    )
+
+
 def renditions_entry(
     picture: str, models: Sequence[str], question: Question, rows: Sequence[Sequence[Answered]]
 ) -> Asked:

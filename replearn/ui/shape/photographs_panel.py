@@ -11,10 +11,11 @@ from replearn.results.shape import ShapeBias
 from replearn.studies.shape.conflict_pictures import SHOWN
 from replearn.studies.shape.photo_biases import MODELS, PhotoBiases, growing_biases
 from replearn.studies.shape.rows import photo_biases
-from replearn.ui.frame.components import notice, plot, stamp
+from replearn.ui.frame.components import code_panel, notice, plot, stamp
 from replearn.ui.frame.figure import Shown, draws, figure, shows, stop_button
 from replearn.ui.frame.stopping import Stops
 from replearn.ui.frame.turns import QUIET, Turns
+from replearn.ui.shape.asked import photographs_code
 from replearn.ui.shape.conflict_view import conflict_view
 
 COUNTS = (6, 12, 18, 24, 30)
@@ -48,6 +49,7 @@ def photographs_panel(turns: Turns) -> None:
             view = conflict_view("photograph")
             chart = plot("photo-cue-conflict")
             origin = stamp(f"{NAME}-stamp")
+        code = code_panel(f"{NAME}-code")
 
     def shipped_photographs() -> Shown:
         try:
@@ -57,6 +59,7 @@ def photographs_panel(turns: Turns) -> None:
         return {
             chart: shape_bias_figure(biases, published_biases()),
             origin: {"text": f"{_said(biases)} | counted before; the pictures don't ship"},
+            code: photographs_code(next(iter(biases.values())).stamp.n, MODELS),
         }
 
     def photographs_in_conflict(
@@ -73,6 +76,7 @@ def photographs_panel(turns: Turns) -> None:
                         **view.values(found.biases, found.pictures),
                         chart: shape_bias_figure(found.biases, published_biases()),
                         origin: {"text": _stamp(found)},
+                        code: photographs_code(len(found.pictures), MODELS),
                         refused: None,
                     }
         except ReplearnError as error:
@@ -83,13 +87,13 @@ def photographs_panel(turns: Turns) -> None:
         [button.click],
         photographs_in_conflict,
         [many],
-        [*view.outputs, chart, origin, refused],
+        [*view.outputs, chart, origin, code, refused],
         refused,
         concurrency_limit=1,
         show_progress_on=[chart],
     )
     stop.click(_stops.wish, None, refused, **QUIET)
-    shipped = turns.first("shape").change(shipped_photographs, None, [chart, origin], **QUIET)
+    shipped = turns.first("shape").change(shipped_photographs, None, [chart, origin, code], **QUIET)
     shows(NAME, shipped)
 
 
