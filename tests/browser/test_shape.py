@@ -32,6 +32,6 @@ def test_renditions_are_answered_and_the_bias_is_that_of_the_rows(opened, addres
     expect(page.locator("#shuffled-patches .js-plotly-plot")).to_be_visible(timeout=WAIT)
     opened.unfold("#own-cues")
     page.locator("#ask-cues").click()
-    expect(page.locator("#own-cues-notice")).to_contain_text("choose a folder", timeout=WAIT)
+    expect(page.locator("#own-cues-notice")).to_contain_text("doesn't say its form", timeout=WAIT)
     assert opened.outside == []
     assert opened.errors == []

@@ -167,7 +167,7 @@ def works(browser, address, tabs, framed=False):
     example(page, "coffee")
     expect(best).to_have_text("cup of coffee", timeout=WAIT)
     with whole.expect_download(timeout=WAIT) as download:
-        page.locator("#save").click()
+        page.locator("#figure-answer [data-tool=save]").click()
     assert download.value.suggested_filename == "replearn-answer.zip"
     assert Path(download.value.path()).stat().st_size > 1000
     for tab in tabs:
