@@ -1,6 +1,7 @@
 """Visitors are told apart by a cookie, and by nothing where there is none."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -19,7 +20,8 @@ def asked(headers=(), kind=b"text/html; charset=utf-8", scheme="http"):
         sent.append(message)
 
     scope = {"type": "http", "scheme": scheme, "headers": list(headers)}
-    asyncio.run(Visitors(app)(scope, None, send))
+    with ThreadPoolExecutor(1) as own:  # this thread may have a loop of another test's
+        own.submit(lambda: asyncio.run(Visitors(app)(scope, None, send))).result()
     return dict(sent[0]["headers"])
 
 
