@@ -53,7 +53,6 @@ EVERYDAY = (
     "test_renditions_are_answered_and_the_bias_is_that_of_the_rows",
     "test_two_recorded_runs_are_played_paused_and_scrubbed",
     "test_a_prediction_is_made_and_the_figures_are_revealed",
-    "test_a_run_is_its_owners_until_it_is_shared",
     # hosted, and installed
     "test_hosted.py",
     "test_package.py",

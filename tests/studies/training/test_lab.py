@@ -46,6 +46,8 @@ TINY = {
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path, monkeypatch):
     monkeypatch.setenv("REPLEARN_CACHE_DIR", str(tmp_path / "cache"))
+    # a run gives way to all that goes on beside it, which here is the other tests
+    monkeypatch.setattr(processes, "_POLITE", 0)
 
 
 def waited(name: str, reached) -> RunState:  # type: ignore[no-untyped-def]
