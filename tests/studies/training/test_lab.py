@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
+from replearn.core import processes
 from replearn.core.errors import CapabilityError, InputError
 from replearn.data.shapes import FACTORS
 from replearn.encoders.lab import runs_folder
