@@ -3,7 +3,8 @@
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from replearn.store.vector_cache import VectorCache
 Vectors = npt.NDArray[np.float32]
 TEXT_BATCH = 256
 PICTURE_BATCH = 32
+STEP = 8  # pictures that go through a network at once while others ask
 DECODERS = min(4, os.cpu_count() or 1)
 
 
@@ -92,6 +94,7 @@ def encode_stream(
     """
 
     def prepare(opener: Callable[[], Image.Image]) -> Pixels | None:
+        QUESTIONS.let_pass()
         try:
             pixels: Pixels = preprocess([opener()])[0]
         except InputError:
@@ -101,21 +104,35 @@ def encode_stream(
     stacked: Pixels | None = None  # one place in memory for every batch
     with ThreadPoolExecutor(DECODERS) as pool:
         queue = batches(openers, PICTURE_BATCH)
-        running = [pool.submit(prepare, opener) for opener in next(queue, [])]
+
+        def begun(opener: Callable[[], Image.Image]) -> "Future[Pixels | None]":
+            # in a thread that belongs to the question which is asked here
+            return pool.submit(copy_context().run, prepare, opener)
+
+        running = [begun(opener) for opener in next(queue, [])]
         while running:
-            following = [pool.submit(prepare, opener) for opener in next(queue, [])]
+            following = [begun(opener) for opener in next(queue, [])]
             prepared = [future.result() for future in running]
             readable = [pixels for pixels in prepared if pixels is not None]
             rows: list[Vectors] = []
             if readable:
-                QUESTIONS.let_pass()
                 if stacked is None:
                     stacked = np.empty((PICTURE_BATCH, *readable[0].shape), np.float32)
                 np.stack(readable, out=stacked[: len(readable)])
-                rows = [*np.array(run(stacked[: len(readable)]))]
+                rows = [*_in_steps(run, stacked[: len(readable)])]
             for pixels in prepared:
                 yield None if pixels is None else rows.pop(0)
             running = following
+
+
+def _in_steps(run: Callable[[Pixels], Vectors], pixels: Pixels) -> Vectors:
+    """Run a batch; while others ask, in small steps between which their questions pass."""
+    step = STEP if QUESTIONS.lately() else len(pixels)
+    found = []
+    for start in range(0, len(pixels), step):
+        QUESTIONS.let_pass()
+        found.append(np.array(run(pixels[start : start + step])))
+    return np.concatenate(found)
 
 
 def encode_dataset(

@@ -1,10 +1,12 @@
 import sqlite3
+from functools import partial
 
 import numpy as np
 from PIL import Image
 
 from replearn.core.errors import InputError
-from replearn.store.encoded import encode_stream
+from replearn.core.visitors.precedence import QUESTIONS
+from replearn.store.encoded import PICTURE_BATCH, STEP, encode_stream
 from replearn.store.vector_cache import VectorCache
 
 
@@ -73,3 +75,24 @@ def test_a_stream_keeps_order_skips_what_cannot_be_opened_and_holds_few_pictures
         assert row is None or row[0] == i % 256
     assert i == 299
     assert most[0] <= 3 * 32
+
+
+def test_while_others_ask_a_batch_takes_small_steps_and_gives_the_same():
+    sizes = []
+
+    def run(pixels):
+        sizes.append(len(pixels))
+        return pixels.mean((1, 2, 3))[:, None]
+
+    def preprocess(pictures):
+        return np.stack([np.asarray(one, np.float32) for one in pictures])
+
+    openers = [partial(Image.new, "RGB", (2, 2), (i, i, i)) for i in range(PICTURE_BATCH + 3)]
+    QUESTIONS._last = float("-inf")  # whatever other tests asked
+    alone = np.stack(list(encode_stream(openers, preprocess, run)))
+    assert sizes == [PICTURE_BATCH, 3]
+    sizes.clear()
+    with QUESTIONS.asked():
+        beside = np.stack(list(encode_stream(openers, preprocess, run)))
+    assert sizes == [*[STEP] * (PICTURE_BATCH // STEP), 3]
+    np.testing.assert_array_equal(alone, beside)

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from replearn.core.visitors import precedence
-from replearn.core.visitors.precedence import PATIENCE, YOUNG, Precedence
+from replearn.core.visitors.precedence import LATELY, PATIENCE, YOUNG, Precedence
 
 
 @pytest.fixture
@@ -68,3 +68,14 @@ def test_what_has_grown_old_lets_a_young_one_pass(clock):
         questions.let_pass()
         assert clock[0] >= YOUNG + 0.1 + PATIENCE
         context.run(other.__exit__, None, None, None)
+
+
+def test_who_asked_a_moment_ago_may_ask_again(clock):
+    questions = Precedence()
+    assert not questions.lately()
+    with questions.asked():
+        assert questions.lately()
+    clock[0] = LATELY - 0.1
+    assert questions.lately()
+    clock[0] = LATELY + 0.1
+    assert not questions.lately()
