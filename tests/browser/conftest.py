@@ -166,6 +166,14 @@ class Opened:
 
 
 @pytest.fixture
+def beside(chromium):
+    """Yield another visitor's page."""
+    other = Opened(chromium, 1440, "light")
+    yield other
+    other.context.close()
+
+
+@pytest.fixture
 def opened(chromium, request):
     width, theme = getattr(request, "param", (1440, "light"))
     one = Opened(chromium, width, theme)

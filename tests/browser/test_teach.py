@@ -9,7 +9,7 @@ pytest.importorskip("mcp", reason="it is optional: requirements-mcp.txt")
 pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opened, served
+from tests.browser.conftest import served
 from tests.browser.test_lessons import MINE
 from tests.chromium import WAIT, best
 from tests.ui.mcp.test_mcp import ACCEPT, HELLO
@@ -26,13 +26,6 @@ def taught(tmp_path, monkeypatch):
     options = ("--teach", "--mcp", "--lessons", str(folder), "--models", "photo-clip")
     with served(tmp_path, options) as server:
         yield server
-
-
-@pytest.fixture
-def beside(chromium):
-    other = Opened(chromium, 1440, "light")
-    yield other
-    other.context.close()
 
 
 def open_lesson(page, address):

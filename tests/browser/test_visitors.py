@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is a development tool")
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opened, served
+from tests.browser.conftest import served
 from tests.chromium import WAIT, best
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
@@ -20,13 +20,6 @@ def shared_page(tmp_path, monkeypatch):
     monkeypatch.setenv("REPLEARN_CACHE_DIR", str(tmp_path / "cache"))
     with served(tmp_path, ("--teach", "--training", "--models", "photo-clip,imagenet")) as server:
         yield server.address
-
-
-@pytest.fixture
-def beside(chromium):
-    other = Opened(chromium, 1440, "light")
-    yield other
-    other.context.close()
 
 
 def training_of(page, address):
