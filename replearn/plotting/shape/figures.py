@@ -100,7 +100,9 @@ def shape_bias_figure(
     ]
     lines += [(value, COMPARISON, "dot", name) for name, value in (published or {}).items()]
     rows = 30 + 26 * max(4, len(categories))  # pixels
-    above, below = (46 if published else 12), TITLE + 8 + 19 * len(found)
+    # published names rise to the right of their lines
+    above = 12 + round(1.8 * max(map(len, published or [""])))
+    below = TITLE + 8 + 19 * len(found)
     layout = {
         "height": rows + above + below,
         "margin": {"l": 8, "r": 12, "t": above, "b": below},
