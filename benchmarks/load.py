@@ -3,7 +3,8 @@
 Each visitor has a picture of their own and asks by HTTP, mostly for an answer, sometimes for a heat
 map, a distortion or neighbours, with pauses as a class has them. Every visitor's answers are known
 from before, asked alone: an answer that is somebody else's is a crossing. Times are from asking to
-having the answer, waiting included.
+having the answer, waiting included. One more visitor opens the page in Chromium again and again,
+and one reads all of its files, as a browser on another computer would.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.own_app import OwnApp, own_app
+from benchmarks.page_visits import opening
 from benchmarks.record import keep
 
 VISITORS = 30
@@ -38,6 +40,11 @@ class Told:
     crossings: int = 0
     errors: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def took(self, kind: str, seconds: float) -> None:
+        """Keep how long something took."""
+        with self.lock:
+            self.seconds[kind].append(seconds)
 
 
 def pictures(folder: Path) -> list[Path]:
@@ -106,8 +113,8 @@ def visit(
             continue
         seconds = time.perf_counter() - began
         same = all(abs(a - b) < SAME for a, b in zip(found, known[kind], strict=True))
+        told.took(kind, seconds)
         with told.lock:
-            told.seconds[kind].append(seconds)
             told.crossings += not same
         time.sleep(chance.uniform(*pauses))
 
@@ -123,7 +130,7 @@ def measure(app: OwnApp, minutes: float, pauses: tuple[float, float]) -> dict[st
         known = [{kind: ask() for kind, ask in one.items()} for one in asked]
         before, told = app.megabytes(), Told()
         until = time.time() + 60 * minutes
-        visitors = [
+        visitors = opening(app.address, until, told.took) + [
             threading.Thread(
                 target=visit, args=(one, answers, told, until, pauses, random.Random(number))
             )
@@ -131,9 +138,9 @@ def measure(app: OwnApp, minutes: float, pauses: tuple[float, float]) -> dict[st
         ]
         for one in visitors:
             one.start()
-        most = before
+        held: list[float] = []
         while any(one.is_alive() for one in visitors):
-            most = max(most, app.megabytes())
+            held.append(app.megabytes())
             time.sleep(0.5)
     found: dict[str, Any] = {"visitors": VISITORS, "minutes": minutes}
     for kind, seconds in told.seconds.items():
@@ -141,7 +148,10 @@ def measure(app: OwnApp, minutes: float, pauses: tuple[float, float]) -> dict[st
         found[f"{kind}, median s"] = round(statistics.median(seconds), 2)
         found[f"{kind}, 95 % s"] = round(statistics.quantiles(seconds, n=20)[-1], 2)
     found |= {"crossings": told.crossings, "errors": len(told.errors)}
-    found |= {"MB before": round(before), "MB at most": round(most)}
+    found |= {"MB before": round(before), "MB at most": round(max(held))}
+    for part, name in enumerate(("first", "second", "third", "last")):
+        quarter = held[part * len(held) // 4 : (part + 1) * len(held) // 4]
+        found[f"MB, {name} quarter, mean"] = round(statistics.mean(quarter))
     for said in sorted(set(told.errors))[:5]:
         print(said)
     return found

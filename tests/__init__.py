@@ -1,0 +1,1 @@
+"""Tests; a package, for one that is installed bears this name, too."""
