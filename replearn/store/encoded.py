@@ -23,7 +23,7 @@ from replearn.store.vector_cache import VectorCache
 Vectors = npt.NDArray[np.float32]
 TEXT_BATCH = 256
 PICTURE_BATCH = 32
-STEP = 8  # pictures that go through a network at once while others ask
+STEP = 4  # pictures that go through a network at once while others ask
 DECODERS = min(4, os.cpu_count() or 1)
 
 

@@ -62,6 +62,7 @@ def _serve(settings: Settings, parts: dict[str, Any]) -> None:
     from replearn.ui.frame.look import CSS, HEAD, theme
     from replearn.ui.frame.page import build_page
     from replearn.ui.frame.serving.fair_queue import FairQueue
+    from replearn.ui.frame.serving.page_states import PageStates
     from replearn.ui.frame.serving.sent_once import send_pictures_once
     from replearn.ui.frame.serving.visitors import who_asks
     from replearn.ui.frame.stopping import Iterators, OpenPages
@@ -96,6 +97,7 @@ def _serve(settings: Settings, parts: dict[str, Any]) -> None:
     except OSError as error:
         raise InputError(f"{error} Choose another port with --port.") from error
     app.iterators = Iterators(app.iterators)
+    app.state_holder = PageStates(app.state_holder)
     print(f"replearn is at {address}  (Ctrl+C ends it)", flush=True)
     if settings.teach:
         print(f"Teacher: {address.rstrip('/')}/class/{classroom().token}", flush=True)

@@ -20,6 +20,7 @@ def server_parts(settings: Settings) -> dict[str, Any]:
     from starlette.middleware import Middleware
 
     from replearn.ui.frame.serving.forwarded_prefix import ForwardedPrefix
+    from replearn.ui.frame.serving.kept_files import KeptFiles
     from replearn.ui.frame.serving.mended_scripts import MendedScripts
     from replearn.ui.frame.serving.safe_headers import SafeHeaders
     from replearn.ui.frame.serving.visitors import Visitors
@@ -27,11 +28,12 @@ def server_parts(settings: Settings) -> dict[str, Any]:
     told_apart = [Middleware(Visitors)] if settings.has_visitors else []
     found: dict[str, Any] = {
         "middleware": [
-            Middleware(BrotliMiddleware, quality=COMPRESSION, excluded_handlers=AS_THEY_ARE),
-            Middleware(ForwardedPrefix),
-            Middleware(MendedScripts),
             Middleware(SafeHeaders, embedded=not is_loopback(settings.host)),
             *told_apart,
+            Middleware(ForwardedPrefix),
+            Middleware(KeptFiles, page=not settings.auth),
+            Middleware(BrotliMiddleware, quality=COMPRESSION, excluded_handlers=AS_THEY_ARE),
+            Middleware(MendedScripts),
         ],
     }
     routes, lifespan = lesson_routes(settings), None
