@@ -3,8 +3,9 @@
 Each visitor has a picture of their own and asks by HTTP, mostly for an answer, sometimes for a heat
 map, a distortion or neighbours, with pauses as a class has them. Every visitor's answers are known
 from before, asked alone: an answer that is somebody else's is a crossing. Times are from asking to
-having the answer, waiting included. One more visitor opens the page in Chromium again and again,
-and one reads all of its files, as a browser on another computer would.
+having the answer, waiting included. One more visitor reads the page's files again and again, as a
+browser on another computer would; with --chromium one opens it in a browser on the same cores,
+which takes them from the app: such a run tells of the page alone.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.own_app import OwnApp, own_app
-from benchmarks.page_visits import opening
+from benchmarks.page_visits import opening, reading
 from benchmarks.record import keep
 
 VISITORS = 30
@@ -119,7 +120,12 @@ def visit(
         time.sleep(chance.uniform(*pauses))
 
 
-def measure(app: OwnApp, minutes: float, pauses: tuple[float, float]) -> dict[str, Any]:
+def measure(
+    app: OwnApp,
+    minutes: float,
+    pauses: tuple[float, float],
+    opens: Callable[[str, float, Callable[[str, float], None]], threading.Thread],
+) -> dict[str, Any]:
     """Return medians, 95th percentiles, crossings, errors and memory."""
     from gradio_client import Client
 
@@ -130,7 +136,8 @@ def measure(app: OwnApp, minutes: float, pauses: tuple[float, float]) -> dict[st
         known = [{kind: ask() for kind, ask in one.items()} for one in asked]
         before, told = app.megabytes(), Told()
         until = time.time() + 60 * minutes
-        visitors = opening(app.address, until, told.took) + [
+        visitors = [opens(app.address, until, told.took)]
+        visitors += [
             threading.Thread(
                 target=visit, args=(one, answers, told, until, pauses, random.Random(number))
             )
@@ -162,10 +169,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--without-pauses", action="store_true")
+    parser.add_argument("--chromium", action="store_true")
     options = parser.parse_args()
+    opens = opening if options.chromium else reading
     pauses = (0.0, 0.0) if options.without_pauses else PAUSES
     with own_app() as app:
-        keep("load", {"pauses": str(pauses), **measure(app, options.minutes, pauses)})
+        keep("load", {"pauses": str(pauses), **measure(app, options.minutes, pauses, opens)})
     return 0
 
 

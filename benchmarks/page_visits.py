@@ -72,10 +72,8 @@ def open_in_browser(address: str) -> dict[str, float]:
     return {"page in Chromium, tabs": tabs, "page in Chromium, first answer": answered}
 
 
-def opening(
-    address: str, until: float, tell: Callable[[str, float], None]
-) -> list[threading.Thread]:
-    """Return two visitors, not yet begun: one reads the page's files, one opens it in Chromium."""
+def reading(address: str, until: float, tell: Callable[[str, float], None]) -> threading.Thread:
+    """Return a visitor, not yet begun, who gets all that the page loads again and again."""
     files = served_files(address)
 
     def reads() -> None:
@@ -83,13 +81,19 @@ def opening(
             tell("page, all files read", read_all(files))
             time.sleep(BETWEEN_READERS)
 
+    return threading.Thread(target=reads)
+
+
+def opening(address: str, until: float, tell: Callable[[str, float], None]) -> threading.Thread:
+    """Return a visitor, not yet begun, who opens the page in Chromium again and again."""
+
     def opens() -> None:
         while time.time() < until:
             for kind, seconds in open_in_browser(address).items():
                 tell(kind, seconds)
             time.sleep(BETWEEN_BROWSERS)
 
-    return [threading.Thread(target=reads), threading.Thread(target=opens)]
+    return threading.Thread(target=opens)
 
 
 def _read(file: str) -> None:
