@@ -1,8 +1,8 @@
-"""Damage that is guided by the lines it makes run: python -m tests.fuzz.guided pictures 60.
+"""Damage that is guided by the lines it makes run: python -m tests.fuzz.guided pictures 60 FOLDER.
 
 Atheris (libFuzzer) changes the same files and texts that the other tests damage by chance, and
 keeps what reached a new line of ours or of Pillow's. Anything but an answer or a sentence ends it
-with what was tried written to a file.
+with what was tried written to a file in the folder.
 """
 
 import argparse
@@ -62,6 +62,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target", choices=TARGETS)
     parser.add_argument("seconds", type=int)
+    parser.add_argument("folder", type=Path, help="an empty one, for what is tried")
     options = parser.parse_args()
     ask, seeds = TARGETS[options.target]
 
@@ -72,13 +73,12 @@ def main() -> None:
             if "\n" in str(error):
                 raise ValueError("a refusal is one sentence") from error
 
-    folder = Path(tempfile.mkdtemp(prefix="guided-"))
-    corpus = folder / "corpus"
+    corpus = options.folder / "corpus"
     corpus.mkdir()
     for number, seed in enumerate(seeds):
         (corpus / str(number)).write_bytes(seed)
     limits = (f"-max_total_time={options.seconds}", f"-timeout={SECONDS}")
-    files = (f"-rss_limit_mb={MEGABYTES}", f"-artifact_prefix={folder}/", "-max_len=8192")
+    files = (f"-rss_limit_mb={MEGABYTES}", f"-artifact_prefix={options.folder}/", "-max_len=8192")
     atheris.Setup([sys.argv[0], *limits, *files, "-seed=1", str(corpus)], tried)
     atheris.Fuzz()
 

@@ -12,10 +12,10 @@ SECONDS = 15
 
 @pytest.mark.slow
 @pytest.mark.parametrize("target", ["pictures", "labels", "vectors"])
-def test_guided_damage_is_an_answer_or_a_sentence(target, times):
+def test_guided_damage_is_an_answer_or_a_sentence(target, times, tmp_path):
     pytest.importorskip("atheris", reason="atheris isn't made for this system")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz.guided", target, str(SECONDS * times)],
+        [sys.executable, "-m", "tests.fuzz.guided", target, str(SECONDS * times), str(tmp_path)],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
