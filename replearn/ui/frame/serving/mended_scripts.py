@@ -11,8 +11,6 @@ import functools
 from pathlib import Path
 from typing import Any
 
-import brotli
-
 # which listeners a component has: asked of a table that is made once for each list of listeners
 _SEARCHED = (
     "find_attached_events(e,t){let n=t.filter(t=>t.targets.find(([t])=>t===e.id)).map("
@@ -71,12 +69,6 @@ def mended_scripts() -> dict[str, bytes]:
     return found
 
 
-@functools.cache
-def _packed(name: str) -> bytes:
-    packed: bytes = brotli.compress(mended_scripts()[name])
-    return packed
-
-
 class MendedScripts:
     """Send the mended scripts in place of Gradio's own."""
 
@@ -92,16 +84,12 @@ class MendedScripts:
         if name not in mended_scripts():
             await self._app(scope, receive, send)
             return
-        packs = b"br" in dict(scope["headers"]).get(b"accept-encoding", b"")
-        body = _packed(name) if packs else mended_scripts()[name]
+        body = mended_scripts()[name]
         headers = [
             (b"content-type", b"text/javascript; charset=utf-8"),
             (b"content-length", str(len(body)).encode()),
-            (b"vary", b"accept-encoding"),
             # not for ever, as Gradio's own: the name is that of another content
             (b"cache-control", b"no-cache"),
         ]
-        if packs:
-            headers.append((b"content-encoding", b"br"))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
